@@ -1,0 +1,2 @@
+/** Cloudstic for Apache Camel. */
+package io.cloudstic;

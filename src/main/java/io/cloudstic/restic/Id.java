@@ -1,0 +1,108 @@
+package io.cloudstic.restic;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** The SHA-256 that names a blob or a file of the repository: 32 bytes, immutable. */
+public final class Id implements Comparable<Id> {
+  /** Length in bytes. */
+  public static final int LENGTH = 32;
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final byte[] bytes;
+
+  private Id(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The id whose 32 bytes begin at {@code offset}; they are copied. */
+  public static Id of(byte[] source, int offset) {
+    return new Id(Arrays.copyOfRange(source, offset, offset + LENGTH));
+  }
+
+  /**
+   * The id written as 64 lower-case hex digits.
+   *
+   * @throws IllegalArgumentException when it is something else
+   */
+  public static Id parse(String hex) {
+    if (!isHex(hex)) {
+      throw new IllegalArgumentException("not an id of 64 lower-case hex digits: " + hex);
+    }
+    return new Id(HEX.parseHex(hex));
+  }
+
+  /** Whether the text is 64 lower-case hex digits. */
+  public static boolean isHex(CharSequence text) {
+    return text != null
+        && text.length() == 2 * LENGTH
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
+
+  /** The SHA-256 of these bytes. */
+  public static Id hash(byte[] data, int offset, int length) {
+    MessageDigest sha = sha256();
+    sha.update(data, offset, length);
+    return new Id(sha.digest());
+  }
+
+  /** The SHA-256 of these bytes. */
+  public static Id hash(byte[] data) {
+    return hash(data, 0, data.length);
+  }
+
+  /** A fresh SHA-256, for content that comes in pieces. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Copies the 32 bytes to {@code target} at {@code offset}. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(bytes, 0, target, offset, LENGTH);
+  }
+
+  /** A copy of the 32 bytes. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  /** 64 lower-case hex digits. */
+  public String hex() {
+    return HEX.formatHex(bytes);
+  }
+
+  /** The first 8 hex digits, as people are shown. */
+  public String brief() {
+    return HEX.formatHex(bytes, 0, 4);
+  }
+
+  @Override
+  public int compareTo(Id other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Id id && Arrays.equals(bytes, id.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return (bytes[0] & 0xff) << 24
+        | (bytes[1] & 0xff) << 16
+        | (bytes[2] & 0xff) << 8
+        | (bytes[3] & 0xff);
+  }
+
+  @Override
+  public String toString() {
+    return hex();
+  }
+}

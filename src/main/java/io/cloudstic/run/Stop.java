@@ -1,0 +1,63 @@
+package io.cloudstic.run;
+
+import io.cloudstic.failure.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The wish to stop a run, asked by everyone who waits or loops. It is made once and never taken
+ * back. Thread-safe.
+ */
+public final class Stop implements Sleeper {
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final List<Runnable> listeners = new ArrayList<>();
+
+  /** Asks the run to stop; sleepers wake up, listeners run once on this thread. */
+  public void ask() {
+    List<Runnable> toRun;
+    synchronized (listeners) {
+      asked.countDown();
+      toRun = List.copyOf(listeners);
+      listeners.clear();
+    }
+    toRun.forEach(Runnable::run);
+  }
+
+  /** Whether the run should stop. */
+  public boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
+  /** Returns normally while the run may go on. */
+  public void check() {
+    if (isAsked()) {
+      throw new StoppedException();
+    }
+  }
+
+  /** Runs the action when stop is asked, at once if it was; used to close blocking streams. */
+  public void onAsked(Runnable action) {
+    synchronized (listeners) {
+      if (!isAsked()) {
+        listeners.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    try {
+      if (asked.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new StoppedException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+}
