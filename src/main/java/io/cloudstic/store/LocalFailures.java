@@ -1,0 +1,75 @@
+package io.cloudstic.store;
+
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.StoppedException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Says what a file system's refusal means and what to do about it. The JDK has types for a few
+ * reasons only; the others are told apart by the texts of strerror(3), which it passes on.
+ */
+final class LocalFailures {
+  private static final List<String> UNSUPPORTED =
+      List.of("Invalid argument", "not supported", "not implemented", "Not supported");
+
+  private LocalFailures() {}
+
+  /** What the user is told; {@code action} begins the sentence, such as "cannot write". */
+  static CloudsticException of(String action, Path path, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new StoppedException();
+    }
+    String reason = reason(e);
+    return new StoreException(action + " " + path + ": " + reason, advice(reason, path), e);
+  }
+
+  /** Whether the file system does not know the call, rather than failing at it. */
+  static boolean isUnsupported(IOException e) {
+    String reason = reason(e);
+    return UNSUPPORTED.stream().anyMatch(reason::contains);
+  }
+
+  /** Whether the answer was EPERM, with which Linux says that a file system has no hard links. */
+  static boolean isNotPermitted(IOException e) {
+    return reason(e).contains("Operation not permitted");
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else of this name is in the way";
+    }
+    String said =
+        e instanceof FileSystemException system && system.getReason() != null
+            ? system.getReason()
+            : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
+  }
+
+  private static String advice(String reason, Path path) {
+    if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+      return "free some space there and run the command again: what is stored already is kept";
+    }
+    if (reason.contains("Read-only file system")) {
+      return "mount it writable, or choose another place with -store";
+    }
+    if (reason.equals("permission denied") || reason.contains("not permitted")) {
+      return "let this user read and write there, or run as the owner of the repository";
+    }
+    if (reason.contains("Not a directory") || reason.contains("in the way")) {
+      return "a store needs a directory of its own: choose another place with -store";
+    }
+    if (reason.contains("Input/output error")) {
+      return "the disk or its connection fails: look at the system's log";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,234 @@
+package io.cloudstic.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * A directory of a local or mounted file system, laid out as restic's local backend does it.
+ *
+ * <p>An object is written under a temporary name beside its own, flushed, made read-only, renamed,
+ * and its directory is flushed too: whatever the moment of a crash, the object is there whole or
+ * not at all. Directories are 0700 and files 0400, with the group's bits when the repository's
+ * {@code config} is readable by the group. Missing directories are made when something is written;
+ * until then a missing root is an empty store. The root may be a symbolic link. Thread-safe, also
+ * against other processes.
+ */
+public final class LocalStore implements ObjectStore {
+  /** The deepest directory that a listing looks into; restic's layout needs three. */
+  private static final int MAX_DEPTH = 16;
+
+  private final Path root;
+  private final RandomGenerator random;
+  private final ExclusiveName exclusive;
+  private volatile LocalModes modes;
+
+  /** The store in this directory, which need not exist yet. */
+  public LocalStore(Path root) {
+    this(root, new SecureRandom());
+  }
+
+  /** The store in this directory with a given source of temporary names, thread-safe. */
+  public LocalStore(Path root, RandomGenerator random) {
+    this(root, random, new ExclusiveName(root.toAbsolutePath()));
+  }
+
+  LocalStore(Path root, RandomGenerator random, ExclusiveName exclusive) {
+    this.root = root.toAbsolutePath();
+    this.random = random;
+    this.exclusive = exclusive;
+  }
+
+  /** The directory, absolute. */
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public void put(String key, byte[] data) {
+    Path target = path(key);
+    try {
+      Path unfinished = writeBeside(target, data);
+      try {
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+      LocalFiles.flushDirectory(target.getParent());
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot write", target, e);
+    }
+  }
+
+  @Override
+  public void create(String key, byte[] data) {
+    Path target = path(key);
+    try {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new ObjectExistsException(key, null);
+      }
+      Path unfinished = writeBeside(target, data);
+      try {
+        exclusive.give(unfinished, target);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+      LocalFiles.flushDirectory(target.getParent());
+    } catch (FileAlreadyExistsException e) {
+      throw new ObjectExistsException(key, e);
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot write", target, e);
+    }
+  }
+
+  @Override
+  public byte[] get(String key) {
+    Path path = path(key);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = file.size();
+      if (size > Integer.MAX_VALUE - 8) {
+        throw new IOException("larger than a byte array can be: " + size + " bytes");
+      }
+      return LocalFiles.read(file, 0, (int) size);
+    } catch (NoSuchFileException e) {
+      throw new ObjectNotFoundException(key, e);
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot read", path, e);
+    }
+  }
+
+  @Override
+  public byte[] getRange(String key, long offset, int length) {
+    if (offset < 0 || length < 0) {
+      throw new IllegalArgumentException("not a range: " + length + " bytes from " + offset);
+    }
+    Path path = path(key);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      // Compared before memory is given: the range may come from a damaged index.
+      if (offset > file.size() - length) {
+        throw new IOException(
+            "it ends after " + file.size() + " bytes, before " + offset + " + " + length);
+      }
+      return LocalFiles.read(file, offset, length);
+    } catch (NoSuchFileException e) {
+      throw new ObjectNotFoundException(key, e);
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot read", path, e);
+    }
+  }
+
+  @Override
+  public OptionalLong size(String key) {
+    Path path = path(key);
+    try {
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot look at", path, e);
+    }
+  }
+
+  @Override
+  public void list(String prefix, Consumer<ObjectInfo> sink) {
+    Path start = root.resolve(Keys.checkPrefix(prefix));
+    // Links are followed because people spread data/ over disks with them.
+    EnumSet<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+    try {
+      Files.walkFileTree(start, options, MAX_DEPTH, new Listing(start, prefix, sink));
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot list", start, e);
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    Path path = path(key);
+    try {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw LocalFailures.of("cannot delete", path, e);
+    }
+  }
+
+  private Path path(String key) {
+    return root.resolve(Keys.check(key));
+  }
+
+  private Path writeBeside(Path target, byte[] data) throws IOException {
+    LocalModes granted = modes();
+    byte[] suffix = new byte[8];
+    random.nextBytes(suffix);
+    Path unfinished =
+        target.resolveSibling(
+            target.getFileName() + Keys.UNFINISHED + HexFormat.of().formatHex(suffix));
+    try {
+      LocalFiles.write(unfinished, data, granted);
+    } catch (NoSuchFileException e) {
+      LocalFiles.makeDirectories(target.getParent(), granted);
+      LocalFiles.write(unfinished, data, granted);
+    }
+    return unfinished;
+  }
+
+  private LocalModes modes() throws IOException {
+    LocalModes known = modes;
+    if (known == null) {
+      known = LocalModes.like(root.resolve("config"), root);
+      modes = known;
+    }
+    return known;
+  }
+
+  /** Passes on the files of a tree; what vanishes meanwhile is passed over. */
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path start;
+    private final String prefix;
+    private final Consumer<ObjectInfo> sink;
+
+    Listing(Path start, String prefix, Consumer<ObjectInfo> sink) {
+      this.start = start;
+      this.prefix = prefix;
+      this.sink = sink;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
+      if (found.isRegularFile() && !Keys.isUnfinished(file.getFileName().toString())) {
+        StringBuilder key = new StringBuilder(prefix);
+        for (Path segment : start.relativize(file)) {
+          key.append(segment).append('/');
+        }
+        sink.accept(new ObjectInfo(key.substring(0, key.length() - 1), found.size()));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+  }
+}
