@@ -1,0 +1,26 @@
+package io.cloudstic.onedrive.auth;
+
+/**
+ * Hands out access tokens for Graph. Thread-safe; of many who need a new token at once, one gets it
+ * and the others wait for the same.
+ *
+ * <p>Both methods may make a request to the authority (retries inside). They throw {@link
+ * SignInRequiredException} when a person has to sign in, {@link
+ * io.cloudstic.failure.UsageException} when the configuration is wrong, {@link
+ * io.cloudstic.failure.StoppedException} when the run is stopped, and another {@link
+ * io.cloudstic.failure.CloudsticException} when the authority cannot be reached.
+ */
+public interface TokenSource {
+  /** An access token that is good for some minutes more; for the configured Graph host only. */
+  String bearer();
+
+  /**
+   * Another access token, after Graph answered 401 to this one. Renews at most once for each
+   * rejected token, whoever reports it; a token that was renewed for this reason and is rejected
+   * straight away too is not renewed again, because that would go on for ever.
+   *
+   * @param rejected the token that Graph refused
+   * @throws SignInRequiredException also when renewing has not helped
+   */
+  String refreshAfterRejection(String rejected);
+}
