@@ -1,0 +1,29 @@
+package io.cloudstic.onedrive.client;
+
+import java.util.Map;
+
+/**
+ * What is asked of a server. Credentials are not part of it.
+ *
+ * @param method such as {@code GET}
+ * @param url in {@linkplain WireUrl wire form}; its path and query may be secret
+ * @param headers in any case
+ * @param body JSON to send, or null
+ */
+public record Request(String method, String url, Map<String, String> headers, byte[] body) {
+  /** Keeps the headers as they are now. */
+  public Request {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A request without a body. */
+  public static Request get(String url, Map<String, String> headers) {
+    return new Request("GET", url, headers, null);
+  }
+
+  /** Without path and query, which can be secret. */
+  @Override
+  public String toString() {
+    return method + " " + WireUrl.origin(url);
+  }
+}
