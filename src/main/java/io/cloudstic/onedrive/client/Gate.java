@@ -1,0 +1,291 @@
+package io.cloudstic.onedrive.client;
+
+import io.cloudstic.failure.StoppedException;
+import io.cloudstic.run.Sleeper;
+import io.cloudstic.run.Stop;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one place that every call to a service passes, retries included. It holds a number of
+ * permits, which grows slowly and is halved by a throttle, and a fence: a moment, set by the
+ * service's own headers, before which no worker sends anything, because calls made while throttled
+ * are counted too (Graph documentation, "Microsoft Graph throttling guidance"). Thread-safe.
+ */
+public final class Gate {
+  private static final double SCARCE = 0.2;
+  private static final Duration LONGEST_RESET = Duration.ofHours(1);
+
+  private final GateSettings settings;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final Stop stop;
+  private final RandomGenerator random;
+  private final GateWatcher watcher;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+
+  // All of these are guarded by the lock.
+  private int permits;
+  private int inFlight;
+  private int answersSinceGrowth;
+  private int throttlesInRow;
+  private long requests;
+  private Instant fence = Instant.MIN;
+  private Instant nextStart = Instant.MIN;
+  private Instant lastThrottle = Instant.MIN;
+  private Instant waitingSince;
+  private Duration pace = Duration.ZERO;
+  private Instant paceUntil = Instant.MIN;
+  private Duration throttled = Duration.ZERO;
+  private PatienceException lostPatience;
+
+  /**
+   * An open gate.
+   *
+   * @param stop wakes those who wait for a permit
+   * @param sleeper waits for the fence
+   * @param watcher is told of waits; called on the waiting threads
+   */
+  public Gate(
+      GateSettings settings,
+      Clock clock,
+      Sleeper sleeper,
+      Stop stop,
+      RandomGenerator random,
+      GateWatcher watcher) {
+    this.settings = settings;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.stop = stop;
+    this.random = random;
+    this.watcher = watcher;
+    this.permits = settings.firstPermits();
+    stop.onAsked(this::wakeAll);
+  }
+
+  /**
+   * Returns when a request may be sent; it is counted. The pass must be closed when its answer has
+   * been read or has failed.
+   *
+   * @throws StoppedException when the run is stopped meanwhile
+   * @throws PatienceException when the service makes us wait for too long
+   */
+  public Pass enter() {
+    while (true) {
+      stop.check();
+      Instant until;
+      boolean fenced;
+      lock.lock();
+      try {
+        awaitPermit();
+        Instant now = clock.instant();
+        fenced = fence.isAfter(now);
+        until = fenced || nextStart.isBefore(fence) ? fence : nextStart;
+        if (!until.isAfter(now)) {
+          inFlight++;
+          requests++;
+          nextStart = now.plus(now.isBefore(paceUntil) ? pace : Duration.ZERO);
+          return new Pass(now);
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (fenced) {
+        watcher.waiting(settings.service(), until);
+      }
+      sleeper.sleep(Duration.between(clock.instant(), until));
+    }
+  }
+
+  /** Requests let through so far. */
+  public long requests() {
+    return locked(() -> requests);
+  }
+
+  /** For how long, so far, nothing could be sent because the service had asked us to wait. */
+  public Duration throttled() {
+    return locked(
+        () -> {
+          Instant now = clock.instant();
+          return fence.isAfter(now) ? throttled.minus(Duration.between(now, fence)) : throttled;
+        });
+  }
+
+  /** How many calls may be in flight just now. */
+  public int permits() {
+    return locked(() -> permits);
+  }
+
+  private void awaitPermit() {
+    while (true) {
+      if (lostPatience != null) {
+        throw lostPatience;
+      }
+      stop.check();
+      if (inFlight < permits) {
+        return;
+      }
+      try {
+        room.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoppedException();
+      }
+    }
+  }
+
+  private void answered(Instant sent, int status, Map<String, String> headers) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (isThrottle(status, headers)) {
+        throttle(sent, now, headers);
+      } else {
+        if (status < 500) {
+          progress(sent);
+        }
+        slowDownWhenScarce(now, headers);
+      }
+    } finally {
+      room.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /** A 503 without a wish is one call's trouble; fencing everybody for it would stop a run. */
+  private static boolean isThrottle(int status, Map<String, String> headers) {
+    return status == 429 || status == 509 || status == 503 && headers.containsKey("Retry-After");
+  }
+
+  private void throttle(Instant sent, Instant now, Map<String, String> headers) {
+    // Several calls in flight hit the same wall; only the first of them counts as a new throttle.
+    if (sent.isAfter(lastThrottle)) {
+      throttlesInRow++;
+      permits = Math.max(1, permits / 2);
+      answersSinceGrowth = 0;
+      lastThrottle = now;
+      pace = settings.pace();
+      paceUntil = now.plus(settings.paceMemory());
+    }
+    waitingSince = waitingSince == null ? now : waitingSince;
+    Duration wish = RetryAfter.of(headers, now).orElseGet(this::pause);
+    Duration reset = RetryAfter.reset(headers).filter(this::isSensible).orElse(Duration.ZERO);
+    raiseFence(now, now.plus(wish.compareTo(reset) < 0 ? reset : wish));
+    Duration waiting = Duration.between(waitingSince, fence);
+    if (waiting.compareTo(settings.patience()) > 0) {
+      lostPatience = new PatienceException(settings.service(), waiting, settings.patience());
+    }
+  }
+
+  /** Doubles with each throttle in a row, less up to a quarter, so that crowds come apart. */
+  private Duration pause() {
+    int doublings = Math.min(throttlesInRow - 1, 20);
+    long millis =
+        Math.min(settings.longestPause().toMillis(), settings.firstPause().toMillis() << doublings);
+    return Duration.ofMillis((long) (millis * (1 - random.nextDouble() / 4)));
+  }
+
+  private void progress(Instant sent) {
+    if (!sent.isAfter(lastThrottle)) {
+      return;
+    }
+    throttlesInRow = 0;
+    waitingSince = null;
+    answersSinceGrowth++;
+    if (permits < settings.mostPermits()
+        && answersSinceGrowth >= permits * settings.callsPerGrowth()) {
+      permits++;
+      answersSinceGrowth = 0;
+    }
+  }
+
+  /**
+   * With less than a fifth of the limit left, what is left is spread over the time to the reset.
+   */
+  private void slowDownWhenScarce(Instant now, Map<String, String> headers) {
+    double share = RetryAfter.share(headers).orElse(1.0);
+    Duration reset = RetryAfter.reset(headers).filter(this::isSensible).orElse(Duration.ZERO);
+    if (share >= SCARCE || reset.isZero()) {
+      return;
+    }
+    long left = RetryAfter.remaining(headers).orElse(0L);
+    if (left == 0) {
+      raiseFence(now, now.plus(reset));
+      return;
+    }
+    Duration spread = reset.dividedBy(left);
+    pace = spread.compareTo(settings.pace()) > 0 ? spread : settings.pace();
+    paceUntil = now.plus(reset);
+  }
+
+  private boolean isSensible(Duration reset) {
+    return reset.compareTo(LONGEST_RESET) <= 0;
+  }
+
+  private void raiseFence(Instant now, Instant until) {
+    if (until.isAfter(fence)) {
+      throttled = throttled.plus(Duration.between(fence.isAfter(now) ? fence : now, until));
+      fence = until;
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      inFlight--;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeAll() {
+    lock.lock();
+    try {
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> read) {
+    lock.lock();
+    try {
+      return read.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The right to one request. Not thread-safe, but may move between threads. */
+  public final class Pass implements AutoCloseable {
+    private final Instant sent;
+    private boolean closed;
+
+    private Pass(Instant sent) {
+      this.sent = sent;
+    }
+
+    /** Tells the gate of an answer; header names compare in any case. */
+    public void answered(int status, Map<String, String> headers) {
+      Gate.this.answered(sent, status, headers);
+    }
+
+    /** Gives the permit back; once, however often it is called. */
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        leave();
+      }
+    }
+  }
+}
