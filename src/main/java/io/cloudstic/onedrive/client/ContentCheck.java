@@ -1,6 +1,7 @@
 package io.cloudstic.onedrive.client;
 
 import io.cloudstic.onedrive.Hashes;
+import io.cloudstic.onedrive.catalogue.Mark;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -61,19 +62,19 @@ public final class ContentCheck {
     byte[] two = sha256 == null ? null : sha256.digest();
     Fingerprint print =
         new Fingerprint(length, crc.getValue(), Base64.getEncoder().encodeToString(xor));
-    return new Finding(verdict(size, xor, one, two), print);
+    return new Finding(mark(size, xor, one, two), print);
   }
 
-  private Verdict verdict(long size, byte[] xor, byte[] one, byte[] two) {
+  private Mark mark(long size, byte[] xor, byte[] one, byte[] two) {
     // One equal hash is enough: Graph's sizes, and single kinds of hashes, are known to be untrue.
     if (same(expectedQuickXor, xor) || same(expectedSha1, one) || same(expectedSha256, two)) {
-      return Verdict.HASH;
+      return Mark.HASH;
     }
     boolean noHash = expectedQuickXor == null && expectedSha1 == null && expectedSha256 == null;
     if (noHash && size < 0) {
-      return Verdict.UNCHECKED;
+      return Mark.UNCHECKED;
     }
-    return noHash && size == length ? Verdict.SIZE : Verdict.MISMATCH;
+    return noHash && size == length ? Mark.SIZE : Mark.MISMATCH;
   }
 
   private static boolean same(byte[] expected, byte[] actual) {
@@ -111,18 +112,6 @@ public final class ContentCheck {
     }
   }
 
-  /** How the content compares with what Graph says. */
-  public enum Verdict {
-    /** A hash is equal. */
-    HASH,
-    /** Graph gives no hash, and the length is right. */
-    SIZE,
-    /** Graph gives neither a hash nor a size. */
-    UNCHECKED,
-    /** No hash is equal, or the length is wrong where there is no hash. */
-    MISMATCH
-  }
-
   /**
    * What tells two contents apart, by accident though not by malice.
    *
@@ -135,8 +124,8 @@ public final class ContentCheck {
   /**
    * The outcome of one attempt.
    *
-   * @param verdict compared with Graph
+   * @param mark how it compares with what Graph says
    * @param fingerprint to compare with another attempt
    */
-  public record Finding(Verdict verdict, Fingerprint fingerprint) {}
+  public record Finding(Mark mark, Fingerprint fingerprint) {}
 }

@@ -3,7 +3,7 @@ package io.cloudstic.onedrive.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudstic.onedrive.Hashes;
-import io.cloudstic.onedrive.client.ContentCheck.Verdict;
+import io.cloudstic.onedrive.catalogue.Mark;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -21,33 +21,33 @@ class ContentCheckTest {
   @Test
   @DisplayName("accepts any one equal hash, in either case, whatever the size says")
   void anyHash() {
-    assertThat(verdict(new Hashes(XOR, null, null), 11)).isEqualTo(Verdict.HASH);
-    assertThat(verdict(new Hashes(XOR, null, null), 99)).isEqualTo(Verdict.HASH);
-    assertThat(verdict(new Hashes(WRONG_XOR, SHA1, null), 11)).isEqualTo(Verdict.HASH);
-    assertThat(verdict(new Hashes(null, SHA1.toUpperCase(Locale.ROOT), null), 11))
-        .isEqualTo(Verdict.HASH);
-    assertThat(verdict(new Hashes(null, null, SHA256.toUpperCase(Locale.ROOT)), 11))
-        .isEqualTo(Verdict.HASH);
+    assertThat(mark(new Hashes(XOR, null, null), 11)).isEqualTo(Mark.HASH);
+    assertThat(mark(new Hashes(XOR, null, null), 99)).isEqualTo(Mark.HASH);
+    assertThat(mark(new Hashes(WRONG_XOR, SHA1, null), 11)).isEqualTo(Mark.HASH);
+    assertThat(mark(new Hashes(null, SHA1.toUpperCase(Locale.ROOT), null), 11))
+        .isEqualTo(Mark.HASH);
+    assertThat(mark(new Hashes(null, null, SHA256.toUpperCase(Locale.ROOT)), 11))
+        .isEqualTo(Mark.HASH);
   }
 
   @Test
   @DisplayName("without a hash compares the length")
   void sizeOnly() {
-    assertThat(verdict(Hashes.NONE, 11)).isEqualTo(Verdict.SIZE);
-    assertThat(verdict(Hashes.NONE, 12)).isEqualTo(Verdict.MISMATCH);
-    assertThat(verdict(Hashes.NONE, -1)).isEqualTo(Verdict.UNCHECKED);
+    assertThat(mark(Hashes.NONE, 11)).isEqualTo(Mark.SIZE);
+    assertThat(mark(Hashes.NONE, 12)).isEqualTo(Mark.MISMATCH);
+    assertThat(mark(Hashes.NONE, -1)).isEqualTo(Mark.UNCHECKED);
   }
 
   @Test
   @DisplayName("does not let a right length excuse a wrong hash")
   void wrongHash() {
-    assertThat(verdict(new Hashes(WRONG_XOR, null, null), 11)).isEqualTo(Verdict.MISMATCH);
+    assertThat(mark(new Hashes(WRONG_XOR, null, null), 11)).isEqualTo(Mark.MISMATCH);
   }
 
   @Test
   @DisplayName("takes hashes that cannot be decoded as not given")
   void undecodable() {
-    assertThat(verdict(new Hashes("?", "xyz", ""), 11)).isEqualTo(Verdict.SIZE);
+    assertThat(mark(new Hashes("?", "xyz", ""), 11)).isEqualTo(Mark.SIZE);
   }
 
   @Test
@@ -60,8 +60,8 @@ class ContentCheckTest {
                 .fingerprint());
   }
 
-  private static Verdict verdict(Hashes hashes, long size) {
-    return finish(CONTENT, hashes, size).verdict();
+  private static Mark mark(Hashes hashes, long size) {
+    return finish(CONTENT, hashes, size).mark();
   }
 
   private static ContentCheck.Finding finish(byte[] content, Hashes hashes, long size) {

@@ -1,0 +1,78 @@
+package io.cloudstic.onedrive.client;
+
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.GraphException;
+import io.cloudstic.onedrive.ItemException;
+import io.cloudstic.onedrive.ItemKind;
+import io.cloudstic.onedrive.auth.TrustedHosts;
+import java.util.Optional;
+
+/**
+ * The download URLs of one file, from the cheapest to the dearest: the one that came with the
+ * listing costs nothing, a new one costs a call, {@code /content} another. They live for minutes,
+ * and are secrets. Not thread-safe.
+ */
+final class ContentUrls {
+  private final ContentSource source;
+  private final TrustedHosts trusted;
+  private final String driveId;
+  private final String itemId;
+
+  ContentUrls(Downloads downloads, String listedIn, DriveItem item) {
+    this.source = downloads.source();
+    this.trusted = downloads.trusted();
+    boolean pointer = item.kind() == ItemKind.REMOTE;
+    this.driveId =
+        pointer ? item.remoteDriveId() : item.driveId() == null ? listedIn : item.driveId();
+    this.itemId = pointer ? item.remoteItemId() : item.id();
+  }
+
+  /**
+   * The item as it is now.
+   *
+   * @throws ItemException when it cannot be had, for a reason of its own
+   */
+  DriveItem fresh() {
+    try {
+      return source.item(driveId, itemId);
+    } catch (GraphException e) {
+      throw ItemException.of(e);
+    }
+  }
+
+  /**
+   * A URL for this state of the item, other than a used one; empty when Graph says that the content
+   * is empty.
+   *
+   * @param used the URL that has not worked, or null
+   */
+  Optional<String> of(DriveItem item, String used) {
+    String given = item.downloadUrl() == null ? null : WireUrl.of(item.downloadUrl());
+    if (given != null && !given.equals(used)) {
+      return Optional.of(checked(given));
+    }
+    try {
+      return source.contentUrl(driveId, itemId).map(this::checked);
+    } catch (GraphException e) {
+      throw ItemException.of(e);
+    }
+  }
+
+  /** Where a storage host redirects to. */
+  String redirect(String from, Reply reply) {
+    String location = WireUrl.of(reply.header("Location").orElse(""));
+    return checked(location.startsWith("/") ? WireUrl.origin(from) + location : location);
+  }
+
+  private String checked(String url) {
+    if (!trusted.mayDownload(url)) {
+      throw new ItemException(
+          ItemException.Reason.REFUSED,
+          "its download link leads to "
+              + TrustedHosts.describe(url)
+              + ", from where nothing is fetched",
+          null);
+    }
+    return url;
+  }
+}
