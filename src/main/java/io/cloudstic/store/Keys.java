@@ -22,11 +22,13 @@ public final class Keys {
    * @throws IllegalArgumentException when it is not
    */
   public static String check(String key) {
-    if (key.isEmpty() || key.endsWith("/")) {
-      throw new IllegalArgumentException("not a key: \"" + key + '"');
-    }
     checkSegments(key, key);
     return key;
+  }
+
+  /** Whether the key is well formed. */
+  public static boolean isKey(String key) {
+    return isWellFormed(key);
   }
 
   /**
@@ -51,16 +53,20 @@ public final class Keys {
   }
 
   private static void checkSegments(String whole, String path) {
-    boolean wrong = path.length() > MAX_LENGTH || isUnfinished(path);
-    for (String segment : path.split("/", -1)) {
-      wrong |= segment.isEmpty() || segment.equals(".") || segment.equals("..");
-    }
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      wrong |= c < ' ' || c == '\\' || c == ':' || c == 0x7f;
-    }
-    if (wrong) {
+    if (!isWellFormed(path)) {
       throw new IllegalArgumentException("not a key: \"" + whole + '"');
     }
+  }
+
+  private static boolean isWellFormed(String path) {
+    if (path.isEmpty() || path.length() > MAX_LENGTH || isUnfinished(path)) {
+      return false;
+    }
+    for (String segment : path.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        return false;
+      }
+    }
+    return path.chars().noneMatch(c -> c < ' ' || c == '\\' || c == ':' || c == '$' || c == 0x7f);
   }
 }

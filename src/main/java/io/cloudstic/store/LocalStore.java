@@ -3,19 +3,16 @@ package io.cloudstic.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -31,9 +28,6 @@ import java.util.random.RandomGenerator;
  * against other processes.
  */
 public final class LocalStore implements ObjectStore {
-  /** The deepest directory that a listing looks into; restic's layout needs three. */
-  private static final int MAX_DEPTH = 16;
-
   private final Path root;
   private final RandomGenerator random;
   private final ExclusiveName exclusive;
@@ -148,13 +142,22 @@ public final class LocalStore implements ObjectStore {
 
   @Override
   public void list(String prefix, Consumer<ObjectInfo> sink) {
-    Path start = root.resolve(Keys.checkPrefix(prefix));
-    // Links are followed because people spread data/ over disks with them.
-    EnumSet<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+    List<ObjectInfo> page = page(prefix, "");
+    while (!page.isEmpty()) {
+      page.forEach(sink);
+      page = page(prefix, page.get(page.size() - 1).key());
+    }
+  }
+
+  /**
+   * A part of a listing: the objects of one or more whole directories under {@code prefix}, which
+   * follow the directory of the key {@code after} (empty: the first ones); empty at the end.
+   */
+  public List<ObjectInfo> page(String prefix, String after) {
     try {
-      Files.walkFileTree(start, options, MAX_DEPTH, new Listing(start, prefix, sink));
+      return LocalListing.page(root, Keys.checkPrefix(prefix), after);
     } catch (IOException e) {
-      throw LocalFailures.of("cannot list", start, e);
+      throw LocalFailures.of("cannot list", root.resolve(prefix), e);
     }
   }
 
@@ -197,38 +200,5 @@ public final class LocalStore implements ObjectStore {
       modes = known;
     }
     return known;
-  }
-
-  /** Passes on the files of a tree; what vanishes meanwhile is passed over. */
-  private static final class Listing extends SimpleFileVisitor<Path> {
-    private final Path start;
-    private final String prefix;
-    private final Consumer<ObjectInfo> sink;
-
-    Listing(Path start, String prefix, Consumer<ObjectInfo> sink) {
-      this.start = start;
-      this.prefix = prefix;
-      this.sink = sink;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
-      if (found.isRegularFile() && !Keys.isUnfinished(file.getFileName().toString())) {
-        StringBuilder key = new StringBuilder(prefix);
-        for (Path segment : start.relativize(file)) {
-          key.append(segment).append('/');
-        }
-        sink.accept(new ObjectInfo(key.substring(0, key.length() - 1), found.size()));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      if (e instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw e;
-    }
   }
 }
