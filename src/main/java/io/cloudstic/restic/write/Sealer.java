@@ -1,0 +1,105 @@
+package io.cloudstic.restic.write;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.chunk.BufferPool;
+import io.cloudstic.restic.crypto.AuthenticationException;
+import io.cloudstic.restic.crypto.Envelope;
+import io.cloudstic.restic.crypto.MasterKey;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+
+/**
+ * Turns plain blobs into sealed ones, one at a time, with contexts that are dear to make and so are
+ * kept. Not thread-safe; {@link SealerPool} lends them.
+ */
+final class Sealer implements AutoCloseable {
+  /** restic's default too: the higher levels cost more time than they save space. */
+  private static final int LEVEL = 3;
+
+  private final BufferPool buffers;
+  private final Envelope envelope;
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private final MessageDigest sha256 = Id.sha256();
+
+  Sealer(MasterKey key, SecureRandom random, BufferPool buffers) {
+    this.buffers = buffers;
+    this.envelope = new Envelope(key, random);
+  }
+
+  /** Compresses (data only where it pays), encrypts and verifies. */
+  SealedBlob seal(BlobType type, Id id, byte[] plain, int offset, int length) {
+    byte[] scratch = buffers.take(Math.toIntExact(Zstd.compressBound(length)));
+    byte[] sealed = null;
+    try {
+      int packed = compressor.compressByteArray(scratch, 0, scratch.length, plain, offset, length);
+      boolean compressed = packed < length || type == BlobType.TREE;
+      int content = compressed ? packed : length;
+      sealed = buffers.take(content + Envelope.OVERHEAD);
+      int total =
+          compressed
+              ? envelope.seal(scratch, 0, packed, sealed, 0)
+              : envelope.seal(plain, offset, length, sealed, 0);
+      verify(id, sealed, total, compressed ? length : 0, scratch);
+      SealedBlob blob = new SealedBlob(type, id, length, compressed, sealed, total, buffers);
+      sealed = null;
+      return blob;
+    } finally {
+      buffers.give(scratch);
+      if (sealed != null) {
+        buffers.give(sealed);
+      }
+    }
+  }
+
+  /**
+   * Decodes a sealed blob as a reader would and compares its hash: a fault of memory, processor or
+   * library shows now, while the source is still there, and not on the day of the restore.
+   */
+  private void verify(Id id, byte[] sealed, int length, int uncompressed, byte[] scratch) {
+    try {
+      int opened = envelope.open(sealed, 0, length, scratch, 0);
+      if (uncompressed == 0) {
+        compare(id, scratch, opened);
+        return;
+      }
+      byte[] plain = buffers.take(uncompressed);
+      try {
+        int got = decompressor.decompressByteArray(plain, 0, uncompressed, scratch, 0, opened);
+        compare(id, plain, got);
+      } finally {
+        buffers.give(plain);
+      }
+    } catch (AuthenticationException | ZstdException e) {
+      throw damagedInMemory(id, e);
+    }
+  }
+
+  private void compare(Id id, byte[] plain, int length) {
+    sha256.update(plain, 0, length);
+    if (!Id.of(sha256.digest(), 0).equals(id)) {
+      throw damagedInMemory(id, null);
+    }
+  }
+
+  private static RepositoryException damagedInMemory(Id id, Exception cause) {
+    return new RepositoryException(
+        ExitCode.FAILED,
+        "blob " + id.brief() + " did not decode to what was to be stored; it was not stored",
+        "run again; when it happens again, test this machine's memory",
+        cause);
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+    decompressor.close();
+  }
+}
