@@ -1,5 +1,8 @@
 package io.cloudstic.restic;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,6 +14,8 @@ public final class Id implements Comparable<Id> {
   public static final int LENGTH = 32;
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
 
@@ -66,6 +71,25 @@ public final class Id implements Comparable<Id> {
   /** Copies the 32 bytes to {@code target} at {@code offset}. */
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, LENGTH);
+  }
+
+  /**
+   * A quarter of the id as a big-endian number, for tables that keep ids in primitive arrays.
+   *
+   * @param index 0 to 3
+   */
+  public long word(int index) {
+    return (long) WORD.get(bytes, index * Long.BYTES);
+  }
+
+  /** The id of these four {@linkplain #word words}. */
+  public static Id ofWords(long w0, long w1, long w2, long w3) {
+    byte[] bytes = new byte[LENGTH];
+    WORD.set(bytes, 0, w0);
+    WORD.set(bytes, 8, w1);
+    WORD.set(bytes, 16, w2);
+    WORD.set(bytes, 24, w3);
+    return new Id(bytes);
   }
 
   /** A copy of the 32 bytes. */

@@ -1,0 +1,85 @@
+package io.cloudstic.restic.file;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * zstd frames as the format has them, read with a bound on the result: a frame may claim or produce
+ * any size, so it never decides how much memory it gets. Thread-safe.
+ */
+public final class Compression {
+  /** restic's default level. */
+  public static final int LEVEL = 3;
+
+  private static final int UNKNOWN_SIZE = -1;
+
+  private Compression() {}
+
+  /** One frame of the bytes, with its content size and without a checksum, as restic writes it. */
+  public static byte[] compress(byte[] plain) {
+    return Zstd.compress(plain, LEVEL);
+  }
+
+  /**
+   * What a frame holds when its length is known.
+   *
+   * @throws IOException when it is not a frame, or its content is longer or shorter
+   */
+  public static byte[] decompress(byte[] source, int offset, int length, int plainLength)
+      throws IOException {
+    long claimed = Zstd.getFrameContentSize(source, offset, length);
+    if (claimed != UNKNOWN_SIZE && claimed != plainLength) {
+      throw new IOException("zstd frame of " + claimed + " bytes, expected " + plainLength);
+    }
+    if (claimed == UNKNOWN_SIZE) {
+      byte[] plain = decompressUpTo(source, offset, length, plainLength);
+      if (plain.length != plainLength) {
+        throw new IOException("zstd frame of " + plain.length + " bytes, expected " + plainLength);
+      }
+      return plain;
+    }
+    byte[] plain = new byte[plainLength];
+    try {
+      long size = Zstd.decompressByteArray(plain, 0, plainLength, source, offset, length);
+      if (size != plainLength) {
+        throw new IOException("zstd frame of " + size + " bytes, expected " + plainLength);
+      }
+      return plain;
+    } catch (ZstdException e) {
+      throw new IOException("not a valid zstd frame: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a frame of unknown size holds.
+   *
+   * @throws IOException when it is not a frame, or holds more than {@code limit} bytes
+   */
+  public static byte[] decompressUpTo(byte[] source, int offset, int length, int limit)
+      throws IOException {
+    long claimed = Zstd.getFrameContentSize(source, offset, length);
+    if (claimed > limit) {
+      throw new IOException("zstd frame of " + claimed + " bytes, allowed are " + limit);
+    }
+    if (claimed >= 0) {
+      return decompress(source, offset, length, (int) claimed);
+    }
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.min(limit, 4 * length));
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in =
+        new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(source, offset, length))) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (n > limit - plain.size()) {
+          throw new IOException("zstd frame of more than the allowed " + limit + " bytes");
+        }
+        plain.write(buffer, 0, n);
+      }
+    }
+    return plain.toByteArray();
+  }
+}
