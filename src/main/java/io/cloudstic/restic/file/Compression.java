@@ -16,7 +16,10 @@ public final class Compression {
   /** restic's default level. */
   public static final int LEVEL = 3;
 
-  private static final int UNKNOWN_SIZE = -1;
+  /** What is set aside on the index's word alone; for more the frame's header must agree. */
+  private static final int TRUSTED = 8 << 20;
+
+  private static final long UNKNOWN_SIZE = -1;
 
   private Compression() {}
 
@@ -32,16 +35,14 @@ public final class Compression {
    */
   public static byte[] decompress(byte[] source, int offset, int length, int plainLength)
       throws IOException {
-    long claimed = Zstd.getFrameContentSize(source, offset, length);
-    if (claimed != UNKNOWN_SIZE && claimed != plainLength) {
-      throw new IOException("zstd frame of " + claimed + " bytes, expected " + plainLength);
-    }
-    if (claimed == UNKNOWN_SIZE) {
-      byte[] plain = decompressUpTo(source, offset, length, plainLength);
-      if (plain.length != plainLength) {
-        throw new IOException("zstd frame of " + plain.length + " bytes, expected " + plainLength);
+    if (plainLength > TRUSTED) {
+      long stated = statedSize(source, offset, length);
+      if (stated == 0) {
+        return checked(stream(source, offset, length, plainLength), plainLength);
       }
-      return plain;
+      if (stated != plainLength) {
+        throw new IOException("zstd frame of " + stated + " bytes, expected " + plainLength);
+      }
     }
     byte[] plain = new byte[plainLength];
     try {
@@ -62,14 +63,38 @@ public final class Compression {
    */
   public static byte[] decompressUpTo(byte[] source, int offset, int length, int limit)
       throws IOException {
-    long claimed = Zstd.getFrameContentSize(source, offset, length);
-    if (claimed > limit) {
-      throw new IOException("zstd frame of " + claimed + " bytes, allowed are " + limit);
+    long stated = statedSize(source, offset, length);
+    if (stated < 0 || stated > limit) {
+      throw new IOException(
+          "zstd frame of " + Long.toUnsignedString(stated) + " bytes, allowed are " + limit);
     }
-    if (claimed >= 0) {
-      return decompress(source, offset, length, (int) claimed);
+    return stated > 0
+        ? decompress(source, offset, length, (int) stated)
+        : stream(source, offset, length, limit);
+  }
+
+  /** The content size in the frame's header; 0 when it is left out, as restic does below 256. */
+  private static long statedSize(byte[] source, int offset, int length) throws IOException {
+    try {
+      return Zstd.getFrameContentSize(source, offset, length);
+    } catch (ZstdException e) {
+      if (e.getErrorCode() == UNKNOWN_SIZE) {
+        return 0;
+      }
+      throw new IOException("not a valid zstd frame: " + e.getMessage(), e);
     }
-    ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.min(limit, 4 * length));
+  }
+
+  private static byte[] checked(byte[] plain, int length) throws IOException {
+    if (plain.length != length) {
+      throw new IOException("zstd frame of " + plain.length + " bytes, expected " + length);
+    }
+    return plain;
+  }
+
+  private static byte[] stream(byte[] source, int offset, int length, int limit)
+      throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.min(limit, 64 * 1024));
     byte[] buffer = new byte[64 * 1024];
     try (InputStream in =
         new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(source, offset, length))) {
