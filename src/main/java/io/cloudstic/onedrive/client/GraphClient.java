@@ -222,8 +222,8 @@ public final class GraphClient implements Graph, ContentSource {
     };
   }
 
-  private static GraphException failure(String what, Reply reply) throws IOException {
-    GraphError error = GraphError.read(reply.decoded());
+  private static GraphException failure(String what, Reply reply) {
+    GraphError error = GraphError.of(reply);
     String requestId =
         reply.header("request-id").orElse(error.requestId() == null ? "-" : error.requestId());
     String message =

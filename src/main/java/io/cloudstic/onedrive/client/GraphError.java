@@ -55,6 +55,15 @@ record GraphError(String code, String requestId) {
           "throttledrequest",
           "unauthenticated");
 
+  /** What the body of an answer says; never fails. */
+  static GraphError of(Reply reply) {
+    try {
+      return read(reply.decoded());
+    } catch (IOException notGzip) {
+      return NONE;
+    }
+  }
+
   /** Reads at most 64 KiB of a body; never fails. */
   static GraphError read(InputStream in) {
     Reader reader = new Reader();

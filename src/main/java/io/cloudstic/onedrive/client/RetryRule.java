@@ -63,6 +63,11 @@ public final class RetryRule {
     return Optional.empty();
   }
 
+  /** Takes note of an attempt that was answered with an error; reads the answer's body. */
+  public Optional<Duration> next(Attempts attempts, Reply reply) {
+    return next(attempts, reply.status(), GraphError.of(reply).code());
+  }
+
   /** Whether another attempt at the same may succeed, for no reason of its own. */
   static boolean isPassing(int status, String code) {
     return switch (status) {

@@ -292,8 +292,8 @@ final class Transfer implements Closeable {
     return tryAgain(0, "the storage host serves different versions of the content");
   }
 
-  private Opening refused(Reply answer) throws IOException {
-    GraphError error = GraphError.read(answer.decoded());
+  private Opening refused(Reply answer) {
+    GraphError error = GraphError.of(answer);
     if (answer.header("X-Virus-Infected").isPresent() || error.code().equals("malwaredetected")) {
       throw new ItemException(Reason.MALWARE, "Microsoft takes the file for infected", null);
     }
