@@ -1,0 +1,643 @@
+package io.cloudstic.simulator.drive;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A drive in memory with its history of changes. Each mutation is atomic and takes its time from
+ * the clock. Paths look like {@code /folder/file.txt}; names may hold anything but a slash.
+ * Thread-safe; a mutation waits for pages that are being written and the reverse.
+ */
+public final class DriveModel {
+  private final AccountType type;
+  private final Identifiers ids;
+  private final long seed;
+  private final Clock clock;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, Item> byId = new HashMap<>();
+  private final ChangeLog log = new ChangeLog();
+  private final Item root;
+  private int nextOrdinal;
+  private volatile Runnable refresh = () -> {};
+
+  /**
+   * An empty drive.
+   *
+   * @param seed decides ids and whatever else looks random
+   * @param migrated whether ids have the shape of migrated personal accounts; ignored on business
+   */
+  public DriveModel(AccountType type, long seed, boolean migrated, Clock clock) {
+    this.type = type;
+    this.seed = seed;
+    this.ids = new Identifiers(type, seed, migrated);
+    this.clock = clock;
+    this.root = newItem("root");
+    root.folder = new Item.Folder();
+    log.record(root);
+  }
+
+  /** Which service this drive belongs to. */
+  public AccountType accountType() {
+    return type;
+  }
+
+  /** What decides everything that looks random here. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The drive id in its canonical spelling. */
+  public String driveId() {
+    return ids.driveId();
+  }
+
+  /** Whether this is a spelling of the drive id. */
+  public boolean isDriveId(String id) {
+    return ids.key(id).equals(ids.driveId());
+  }
+
+  /** A spelling of a drive or item id, chosen by the two lowest bits. */
+  public String spell(String id, int way) {
+    return ids.spell(id, way);
+  }
+
+  /** The GUID behind an item. */
+  public String guid(Item item) {
+    return ids.guid(item.ordinal);
+  }
+
+  /** Learns of changes outside, where the drive mirrors something; not to be called by readers. */
+  public void refresh() {
+    refresh.run();
+  }
+
+  /** What {@link #refresh} does. */
+  void onRefresh(Runnable look) {
+    refresh = look;
+  }
+
+  /** The drive's root. */
+  public Item root() {
+    return root;
+  }
+
+  /** The number of the last change; the next change gets the next one. */
+  public long sequence() {
+    return reading(log::sequence);
+  }
+
+  /** How many items exist, the root included. */
+  public int liveItems() {
+    return reading(() -> (int) byId.values().stream().filter(item -> !item.deleted).count());
+  }
+
+  /** Runs the reader while nothing changes. */
+  public <T> T reading(Supplier<T> reader) {
+    lock.readLock().lock();
+    try {
+      return reader.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Runs several mutations as one, invisible until all are done. */
+  public <T> T changing(Supplier<T> mutations) {
+    lock.writeLock().lock();
+    try {
+      return mutations.get();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** The item of this id in any spelling, tombstones included. */
+  public Optional<Item> byId(String id) {
+    return reading(() -> Optional.ofNullable(byId.get(ids.key(id))));
+  }
+
+  /** The live item at a path. */
+  public Optional<Item> find(String path) {
+    return reading(
+        () -> {
+          Item at = root;
+          for (String name : names(path)) {
+            at = at.folder == null ? null : at.folder.children.get(name);
+            if (at == null) {
+              return Optional.empty();
+            }
+          }
+          return Optional.of(at);
+        });
+  }
+
+  /**
+   * The live item at a path.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Item at(String path) {
+    return find(path).orElseThrow(() -> new IllegalArgumentException("nothing at " + path));
+  }
+
+  /** Shows every live item but the root with its path, parents first, otherwise in no order. */
+  public void walk(BiConsumer<String, Item> visitor) {
+    reading(
+        () -> {
+          walk("", root, visitor);
+          return null;
+        });
+  }
+
+  private static void walk(String path, Item folder, BiConsumer<String, Item> visitor) {
+    folder.folder.children.forEach(
+        (name, item) -> {
+          String below = path + "/" + name;
+          visitor.accept(below, item);
+          if (item.folder != null) {
+            walk(below, item, visitor);
+          }
+        });
+  }
+
+  /** The children of a folder now, in no order. */
+  public List<Item> children(Item folder) {
+    return reading(
+        () -> folder.folder == null ? List.of() : List.copyOf(folder.folder.children.values()));
+  }
+
+  /** The child of this name; where there is none, one whose name differs in case only. */
+  public Optional<Item> child(Item folder, String name) {
+    return reading(
+        () -> {
+          Map<String, Item> children = folder.folder == null ? Map.of() : folder.folder.children;
+          Optional<Item> exact = Optional.ofNullable(children.get(name));
+          return exact.or(
+              () ->
+                  children.values().stream()
+                      .filter(child -> child.name.equalsIgnoreCase(name))
+                      .findFirst());
+        });
+  }
+
+  /** All live items, the root included, in no order. */
+  public List<Item> live() {
+    return reading(() -> byId.values().stream().filter(item -> !item.deleted).toList());
+  }
+
+  /** Items changed after the given number, tombstones included, newest first. */
+  public List<Item> changedSince(long number) {
+    return reading(() -> log.since(number));
+  }
+
+  /** Items changed at or after a time of the server, tombstones included, newest first. */
+  public List<Item> changedSince(Instant time) {
+    long ticks = Ticks.of(time);
+    return reading(() -> log.newestWhile(item -> item.modified >= ticks));
+  }
+
+  /** Makes a folder; its parent exists. */
+  public Item createFolder(Item parent, String name) {
+    return create(parent, name, item -> item.folder = new Item.Folder());
+  }
+
+  /** Makes a folder with all that is missing above it, or finds it. */
+  public Item folder(String path) {
+    return changing(
+        () -> {
+          Item at = root;
+          for (String name : names(path)) {
+            Item next = at.folder.children.get(name);
+            at = next != null ? next : createFolder(at, name);
+          }
+          return at;
+        });
+  }
+
+  /** Makes a file; its parent exists. */
+  public Item createFile(Item parent, String name, Content content) {
+    return create(parent, name, item -> item.content = content);
+  }
+
+  /** Uploads a file: creates it, folders above included, or gives an existing one new content. */
+  public Item put(String path, Content content) {
+    return changing(
+        () -> {
+          Optional<Item> known = find(path);
+          if (known.isPresent()) {
+            edit(known.get(), content);
+            return known.get();
+          }
+          int slash = path.lastIndexOf('/');
+          return createFile(folder(path.substring(0, slash)), path.substring(slash + 1), content);
+        });
+  }
+
+  /** Uploads a small text. */
+  public Item put(String path, String text) {
+    return put(path, BytesContent.of(text));
+  }
+
+  /**
+   * Makes a OneNote notebook: on business a folder and a package at once with a section and a table
+   * of contents inside, on personal a package without content.
+   */
+  public Item createNotebook(Item parent, String name) {
+    return changing(
+        () -> {
+          boolean business = type == AccountType.BUSINESS;
+          Item notebook =
+              create(
+                  parent,
+                  name,
+                  item -> {
+                    item.extras().packageType = "oneNote";
+                    if (business) {
+                      item.folder = new Item.Folder();
+                    } else {
+                      item.extras.shownSize = 40_960;
+                    }
+                  });
+          if (business) {
+            Item section =
+                createFile(notebook, "Section.one", new GeneratedContent(seed, 16_505, false));
+            section.extras().mimeType = "application/msonenote";
+            section.extras.shownSize = 16_384;
+            mark(section, Trait.NO_HASHES);
+            createFile(notebook, "Open Notebook.onetoc2", new GeneratedContent(seed, 6_602, false));
+          }
+          return notebook;
+        });
+  }
+
+  /** Makes a shortcut to an item of another drive. */
+  public Item createShortcut(Item parent, String name, DriveModel drive, Item target) {
+    return createShortcut(parent, name, drive.driveId(), target.id, target);
+  }
+
+  /** Makes a shortcut to something that is not here: nobody can follow it. */
+  public Item createShortcut(Item parent, String name, String driveId, String itemId) {
+    return createShortcut(parent, name, driveId, itemId, null);
+  }
+
+  private Item createShortcut(
+      Item parent, String name, String driveId, String itemId, Item target) {
+    return create(
+        parent,
+        name,
+        item -> {
+          item.extras().remoteDriveId = driveId;
+          item.extras.remoteItemId = itemId;
+          item.extras.remote = target;
+        });
+  }
+
+  /** Gives a file new content and, as a client does, a new time of modification. */
+  public void edit(Item file, Content content) {
+    changing(
+        () -> {
+          requireLive(file);
+          long before = file.size();
+          file.content(content);
+          file.contentVersion++;
+          touched(file);
+          file.clientModified = file.modified;
+          grow(file.parent, file.size() - before);
+          return null;
+        });
+  }
+
+  /** The same bytes are found elsewhere now: nothing that the feed would tell. */
+  void relocate(Item file, Content sameBytes) {
+    changing(
+        () -> {
+          file.content = sameBytes;
+          return null;
+        });
+  }
+
+  /** Sets the times that the client gave, to steps of 100 ns. */
+  public void setClientTimes(Item item, Instant created, Instant modified) {
+    changing(
+        () -> {
+          item.clientCreated = Ticks.of(created);
+          item.clientModified = Ticks.of(modified);
+          touched(item);
+          return null;
+        });
+  }
+
+  /** Changes metadata that no backup looks at: a new eTag, the same content. */
+  public void touch(Item item) {
+    changing(
+        () -> {
+          requireLive(item);
+          touched(item);
+          return null;
+        });
+  }
+
+  /** Makes the item odd in these ways. */
+  public Item mark(Item item, Trait... traits) {
+    return changing(
+        () -> {
+          for (Trait trait : traits) {
+            item.traits |= trait.bit();
+            if (trait == Trait.VAULT) {
+              item.extras().specialFolder = "vault";
+            }
+          }
+          touched(item);
+          return item;
+        });
+  }
+
+  /** Ends an oddity. */
+  public void unmark(Item item, Trait trait) {
+    changing(
+        () -> {
+          item.traits &= ~trait.bit();
+          touched(item);
+          return null;
+        });
+  }
+
+  /** From now on downloads give other bytes than the metadata speaks of (null: the same again). */
+  public void serve(Item file, Content other) {
+    changing(
+        () -> {
+          file.extras().served = other;
+          return null;
+        });
+  }
+
+  /** Names a folder as one of the well-known ones, such as {@code documents}. */
+  public void special(Item folder, String wellKnownName) {
+    changing(
+        () -> {
+          folder.extras().specialFolder = wellKnownName;
+          touched(folder);
+          return null;
+        });
+  }
+
+  /** Gives an item, also the root, another name. */
+  public void rename(Item item, String name) {
+    if (item == root) {
+      changing(
+          () -> {
+            root.name = name;
+            touched(root);
+            return null;
+          });
+      return;
+    }
+    move(item, item.parent, name);
+  }
+
+  /** Moves an item into another folder under its name. */
+  public void move(Item item, Item folder) {
+    move(item, folder, item.name);
+  }
+
+  /** Moves and renames at once; the feed will tell of the item alone, not of what is below it. */
+  public void move(Item item, Item folder, String name) {
+    changing(
+        () -> {
+          requireLive(item);
+          requireLive(folder);
+          if (item == root || folder.isWithin(item)) {
+            throw new IllegalArgumentException("cannot move " + item + " below itself");
+          }
+          detach(item);
+          item.name = name;
+          attach(item, folder);
+          touched(item);
+          return null;
+        });
+  }
+
+  /** Exchanges the names of two items of one folder. */
+  public void swapNames(Item one, Item other) {
+    changing(
+        () -> {
+          String name = one.name;
+          String otherName = other.name;
+          rename(one, name + " (swap)");
+          rename(other, name);
+          rename(one, otherName);
+          return null;
+        });
+  }
+
+  /** Deletes an item and all below it, with a tombstone each. */
+  public void delete(Item item) {
+    delete(item, Tombstones.ALL);
+  }
+
+  /** Deletes an item and all below it. */
+  public void delete(Item item, Tombstones tombstones) {
+    changing(
+        () -> {
+          requireLive(item);
+          if (item == root) {
+            throw new IllegalArgumentException("the root stays");
+          }
+          detach(item);
+          bury(item, tombstones, true);
+          return null;
+        });
+  }
+
+  private void bury(Item item, Tombstones tombstones, boolean top) {
+    boolean told =
+        switch (tombstones) {
+          case ALL -> true;
+          case TOP_ONLY -> top;
+          case SOME -> top || Mix.chance(0.5, seed, item.ordinal);
+          case NONE -> false;
+        };
+    item.deleted = true;
+    item.silent = !told;
+    touched(item);
+    if (!told) {
+      log.remove(item);
+    }
+    if (item.folder != null) {
+      item.folder.children.values().forEach(child -> bury(child, tombstones, false));
+    }
+  }
+
+  /**
+   * Brings an item back from the bin under its old id, with what was below it when it was deleted.
+   *
+   * @param told whether the feed tells of what is below; the service sometimes does not
+   */
+  public void restore(Item item, boolean told) {
+    changing(
+        () -> {
+          if (!item.deleted || item.parent.deleted) {
+            throw new IllegalArgumentException("cannot come back: " + item);
+          }
+          attach(item, item.parent);
+          revive(item, true, told);
+          return null;
+        });
+  }
+
+  private void revive(Item item, boolean top, boolean told) {
+    item.deleted = false;
+    item.silent = false;
+    touched(item);
+    if (!top && !told) {
+      log.remove(item);
+    }
+    if (item.folder != null) {
+      item.folder.children.values().forEach(child -> revive(child, false, told));
+    }
+  }
+
+  /**
+   * Copies an item with all below it, under new ids.
+   *
+   * @param told whether the feed tells of what is below; the service sometimes does not
+   */
+  public Item copy(Item item, Item folder, String name, boolean told) {
+    return changing(
+        () -> {
+          if (folder.isWithin(item)) {
+            throw new IllegalArgumentException("cannot copy " + item + " into itself");
+          }
+          Item copy = duplicate(item, folder, name);
+          for (Item child : item.folder == null ? List.<Item>of() : children(item)) {
+            hushUnlessTold(copy(child, copy, child.name, told), told);
+          }
+          return copy;
+        });
+  }
+
+  private void hushUnlessTold(Item item, boolean told) {
+    if (!told) {
+      log.remove(item);
+    }
+  }
+
+  private Item duplicate(Item item, Item folder, String name) {
+    return create(
+        folder,
+        name,
+        copy -> {
+          copy.content = item.content;
+          copy.folder = item.folder == null ? null : new Item.Folder();
+          copy.extras = item.extras;
+          copy.traits = item.traits;
+          copy.clientCreated = item.clientCreated;
+          copy.clientModified = item.clientModified;
+        });
+  }
+
+  /** Gives the root the id of migrated personal accounts; the drive id stays. */
+  public void migrateRoot() {
+    changing(
+        () -> {
+          byId.remove(ids.key(root.id));
+          root.id = ids.migratedRoot();
+          byId.put(ids.key(root.id), root);
+          touched(root);
+          return null;
+        });
+  }
+
+  private Item create(Item parent, String name, Consumer<Item> kind) {
+    return changing(
+        () -> {
+          requireLive(parent);
+          Item item = newItem(name);
+          kind.accept(item);
+          attach(item, parent);
+          item.version = 0;
+          touched(item);
+          return item;
+        });
+  }
+
+  private Item newItem(String name) {
+    int ordinal = nextOrdinal++;
+    Item item = new Item(ordinal, ids.item(ordinal), name);
+    long now = now(ordinal);
+    item.created = now;
+    item.modified = now;
+    item.clientCreated = now;
+    item.clientModified = now;
+    byId.put(ids.key(item.id), item);
+    return item;
+  }
+
+  /** Business keeps whole seconds; personal milliseconds, and now and then seven digits. */
+  private long now(int ordinal) {
+    Instant now = clock.instant();
+    if (type == AccountType.BUSINESS) {
+      return Ticks.of(now.truncatedTo(ChronoUnit.SECONDS));
+    }
+    long millis = Ticks.of(now.truncatedTo(ChronoUnit.MILLIS));
+    return Mix.chance(0.1, seed, ordinal) ? millis + ordinal % 10_000 : millis;
+  }
+
+  private void touched(Item item) {
+    item.version++;
+    item.modified = now(item.ordinal);
+    log.record(item);
+    for (Item above = item.parent; above != null; above = above.parent) {
+      above.folder.changesBelow++;
+    }
+  }
+
+  private void attach(Item item, Item folder) {
+    if (folder.folder == null) {
+      throw new IllegalArgumentException("not a folder: " + folder);
+    }
+    if (folder.folder.children.putIfAbsent(item.name, item) != null) {
+      throw new IllegalArgumentException("nameAlreadyExists: " + item.name + " in " + folder);
+    }
+    item.parent = folder;
+    grow(folder, item.size());
+  }
+
+  private void detach(Item item) {
+    item.parent.folder.children.remove(item.name, item);
+    grow(item.parent, -item.size());
+  }
+
+  private static void grow(Item folder, long bytes) {
+    for (Item at = folder; at != null && bytes != 0; at = at.parent) {
+      at.folder.total += bytes;
+    }
+  }
+
+  private static void requireLive(Item item) {
+    if (item.deleted) {
+      throw new IllegalArgumentException("is deleted: " + item);
+    }
+  }
+
+  private static List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    for (String name : path.split("/")) {
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,20 @@
+package io.cloudstic.simulator.graph;
+
+/** Knows the access tokens. Thread-safe. */
+@FunctionalInterface
+public interface Bearers {
+  /** What a token is worth. */
+  enum Standing {
+    /** Ours, of a user who signed in. */
+    DELEGATED,
+    /** Ours, of an application without a user. */
+    APPLICATION,
+    /** Ours, but its time is over. */
+    EXPIRED,
+    /** Of somebody else. */
+    FOREIGN
+  }
+
+  /** Judges an access token. */
+  Standing judge(String accessToken);
+}

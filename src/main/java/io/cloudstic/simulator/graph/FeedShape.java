@@ -1,0 +1,71 @@
+package io.cloudstic.simulator.graph;
+
+/**
+ * How feeds and listings differ from what one would wish. Shares are from 0 to 1.
+ *
+ * @param shuffled whether entries come in no order; otherwise in the order of their creation
+ * @param repeated share of items that come first in an older state, later in the true one
+ * @param raggedPages share of pages that are smaller or larger than asked
+ * @param emptyPages share of pages without items but with a next link
+ * @param ancestors share of business pages of a full enumeration that repeat the folders above
+ *     their items; those of an incremental feed always do
+ * @param strayTombstones share of deleted items that a full enumeration mentions
+ * @param functionLinks share of links in function form
+ * @param missingUrls share of files whose entry has no download URL
+ * @param listingRepeats share of pages of a children listing that repeat the last item before
+ * @param listingGaps share of pages of a children listing that leave out their first item
+ * @param parentPaths whether {@code parentReference.path} is there
+ */
+public record FeedShape(
+    boolean shuffled,
+    double repeated,
+    double raggedPages,
+    double emptyPages,
+    double ancestors,
+    double strayTombstones,
+    double functionLinks,
+    double missingUrls,
+    double listingRepeats,
+    double listingGaps,
+    boolean parentPaths) {
+
+  /** As the service is on an ordinary day. */
+  public static final FeedShape LIFELIKE =
+      new FeedShape(true, 0.02, 0.25, 0.02, 0.2, 0.1, 0.2, 0, 0.05, 0, false);
+
+  /** As the service is on its worst days. */
+  public static final FeedShape HOSTILE =
+      new FeedShape(true, 0.5, 0.8, 0.3, 0.8, 1, 0.6, 0.2, 0.5, 0, true);
+
+  /** The same, but with so many files without a download URL. */
+  public FeedShape withMissingUrls(double share) {
+    return new FeedShape(
+        shuffled,
+        repeated,
+        raggedPages,
+        emptyPages,
+        ancestors,
+        strayTombstones,
+        functionLinks,
+        share,
+        listingRepeats,
+        listingGaps,
+        parentPaths);
+  }
+
+  /** The same, but with so many gaps at the borders of children pages. */
+  public FeedShape withListingGaps(double share) {
+    return new FeedShape(
+        shuffled,
+        repeated,
+        raggedPages,
+        emptyPages,
+        ancestors,
+        strayTombstones,
+        functionLinks,
+        missingUrls,
+        listingRepeats,
+        share,
+        parentPaths);
+  }
+}

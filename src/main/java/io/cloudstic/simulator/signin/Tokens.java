@@ -1,0 +1,143 @@
+package io.cloudstic.simulator.signin;
+
+import io.cloudstic.simulator.drive.AccountType;
+import io.cloudstic.simulator.graph.Bearers;
+import io.cloudstic.simulator.wire.Recent;
+import io.cloudstic.simulator.wire.Seal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Gives tokens and judges them. Access tokens are opaque: of the form of a JWT on work accounts, of
+ * a short text on personal ones. Thread-safe.
+ */
+public final class Tokens implements Bearers {
+  private static final String JWT_HEAD = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.";
+  private static final String OPAQUE_HEAD = "EwB";
+  private static final int FAMILIES = 1_000;
+
+  private final SignInSettings settings;
+  private final Clock clock;
+  private final Seal accessSeal;
+  private final Seal refreshSeal;
+  private final AtomicLong accessEpoch = new AtomicLong();
+  private final Recent<AtomicInteger> families = new Recent<>(FAMILIES);
+
+  /**
+   * What one answer brings.
+   *
+   * @param refresh null when there is none
+   */
+  public record Pair(String access, String refresh, Instant expiry) {}
+
+  /** What a good refresh token stands for. */
+  record Refresh(long family, int generation, String clientId, String scope) {}
+
+  /** No token given yet. */
+  public Tokens(SignInSettings settings) {
+    this.settings = settings;
+    this.clock = settings.clock();
+    long nonce = clock.millis() << 20;
+    this.accessSeal = new Seal(settings.seed(), "access", nonce);
+    this.refreshSeal = new Seal(settings.seed(), "refresh", nonce);
+  }
+
+  /** All access tokens given so far answer 401 from now on; a refresh helps. */
+  public void expireAccessTokens() {
+    accessEpoch.incrementAndGet();
+  }
+
+  /** All refresh tokens given so far are dead: {@code invalid_grant}. */
+  public void revokeRefreshTokens() {
+    families.clear();
+  }
+
+  @Override
+  public Standing judge(String accessToken) {
+    String sealed = accessToken;
+    if (sealed.startsWith(JWT_HEAD) && sealed.endsWith(".sig")) {
+      sealed = sealed.substring(JWT_HEAD.length(), sealed.length() - 4);
+    } else if (sealed.startsWith(OPAQUE_HEAD)) {
+      sealed = sealed.substring(OPAQUE_HEAD.length());
+    }
+    Optional<String> opened = accessSeal.open(sealed);
+    if (opened.isEmpty()) {
+      return Standing.FOREIGN;
+    }
+    String[] parts = opened.get().split(" ");
+    Instant ends = Instant.ofEpochMilli(Long.parseLong(parts[1]));
+    if (Long.parseLong(parts[0]) != accessEpoch.get() || !clock.instant().isBefore(ends)) {
+      return Standing.EXPIRED;
+    }
+    return Standing.valueOf(parts[2]);
+  }
+
+  /** The tokens of a new sign-in; the refresh token only with the scope for it. */
+  public Pair signIn(String clientId, String scope) {
+    boolean offline = (" " + scope + " ").contains(" offline_access ");
+    String refresh =
+        offline ? refresh(families.add(new AtomicInteger()), 0, clientId, scope) : null;
+    return pair(Standing.DELEGATED, refresh);
+  }
+
+  /** The token of an application without a user. */
+  Pair application() {
+    return pair(Standing.APPLICATION, null);
+  }
+
+  /** What follows a good refresh token. */
+  Pair renew(Refresh old) {
+    AtomicInteger newest = families.find(old.family).orElseThrow();
+    int generation = newest.incrementAndGet();
+    String next =
+        settings.rotation() == Rotation.NO_NEW
+            ? null
+            : refresh(old.family, generation, old.clientId, old.scope);
+    return pair(Standing.DELEGATED, next);
+  }
+
+  /** Nothing for a refresh token that is unknown, too old, revoked or already replaced. */
+  Optional<Refresh> redeemable(String refreshToken) {
+    if (refreshToken == null || !refreshToken.startsWith("0.A")) {
+      return Optional.empty();
+    }
+    return refreshSeal.open(refreshToken.substring(3)).flatMap(this::redeemableOpened);
+  }
+
+  private Optional<Refresh> redeemableOpened(String text) {
+    String[] parts = text.split(" ", 5);
+    Instant ends = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+    Refresh refresh =
+        new Refresh(Long.parseLong(parts[1]), Integer.parseInt(parts[2]), parts[3], parts[4]);
+    boolean replaced =
+        settings.rotation() == Rotation.REVOKE_OLD
+            && families
+                .find(refresh.family)
+                .filter(newest -> newest.get() == refresh.generation)
+                .isEmpty();
+    boolean known = families.find(refresh.family).isPresent();
+    return !known || replaced || ends.isBefore(clock.instant())
+        ? Optional.empty()
+        : Optional.of(refresh);
+  }
+
+  private String refresh(long family, int generation, String clientId, String scope) {
+    long ends = clock.instant().plus(settings.refreshTokenLife()).toEpochMilli();
+    String text = ends + " " + family + " " + generation + " " + clientId + " " + scope;
+    return "0.A" + refreshSeal.close(text);
+  }
+
+  private Pair pair(Standing standing, String refresh) {
+    Instant ends = clock.instant().plus(settings.accessTokenLife());
+    String sealed =
+        accessSeal.close(accessEpoch.get() + " " + ends.toEpochMilli() + " " + standing);
+    String access =
+        settings.accountType() == AccountType.PERSONAL
+            ? OPAQUE_HEAD + sealed
+            : JWT_HEAD + sealed + ".sig";
+    return new Pair(access, refresh, ends);
+  }
+}
