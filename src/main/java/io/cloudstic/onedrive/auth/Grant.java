@@ -1,0 +1,24 @@
+package io.cloudstic.onedrive.auth;
+
+import java.util.function.Predicate;
+
+/**
+ * A standing permission to get access tokens. One thread at a time calls it; failures are those of
+ * {@link TokenSource}.
+ */
+interface Grant {
+  /**
+   * A token, renewed unless one that is at hand will do.
+   *
+   * @param usable whether a token that is at hand will do
+   */
+  Obtained obtain(Predicate<Token> usable);
+
+  /**
+   * What was obtained.
+   *
+   * @param token not null
+   * @param renewed whether the authority has just made it for us
+   */
+  record Obtained(Token token, boolean renewed) {}
+}
