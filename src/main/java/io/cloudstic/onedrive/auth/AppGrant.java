@@ -31,4 +31,10 @@ final class AppGrant implements Grant {
       throw e.toFailure("the app-only sign-in");
     }
   }
+
+  @Override
+  public String adviceOnRejection() {
+    return "ask an administrator whether the app is still allowed in, has the application permission"
+        + " Files.Read.All of Microsoft Graph, and has admin consent for it";
+  }
 }

@@ -14,6 +14,9 @@ interface Grant {
    */
   Obtained obtain(Predicate<Token> usable);
 
+  /** What the user should do when Graph refuses even a renewed token. */
+  String adviceOnRejection();
+
   /**
    * What was obtained.
    *

@@ -80,11 +80,11 @@ final class GrantTokenSource implements TokenSource {
         && token.token().isGood(clock.instant(), token.margin());
   }
 
-  private static SignInRequiredException rejectedAgain() {
+  private SignInRequiredException rejectedAgain() {
     return new SignInRequiredException(
-        "Graph refuses the access token, and a renewed one too: the sign-in was revoked, or the"
-            + " organisation asks for it again",
-        SignInRequiredException.LOGIN);
+        "Graph refuses the access token, and a renewed one too: it was revoked, or the"
+            + " organisation asks for a new sign-in",
+        grant.adviceOnRejection());
   }
 
   /**

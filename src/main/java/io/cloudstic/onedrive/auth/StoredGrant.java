@@ -47,6 +47,11 @@ final class StoredGrant implements Grant {
         });
   }
 
+  @Override
+  public String adviceOnRejection() {
+    return SignInRequiredException.LOGIN;
+  }
+
   private Obtained renew(Token stored) {
     if (stored.refreshToken() == null) {
       throw new SignInRequiredException(

@@ -148,7 +148,12 @@ class AuthTest {
     TokenSource tokens = auth.tokens();
     String bearer = tokens.bearer();
     assertThat(tokens.bearer()).isEqualTo(bearer);
-    assertThat(tokens.refreshAfterRejection(bearer)).isNotEqualTo(bearer);
+    String renewed = tokens.refreshAfterRejection(bearer);
+    assertThat(renewed).isNotEqualTo(bearer);
+    assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed))
+        .isInstanceOfSatisfying(
+            SignInRequiredException.class,
+            e -> assertThat(e.advice().orElseThrow()).contains("administrator"));
     assertThat(server.count("client_credentials")).isEqualTo(3);
     assertThat(directory).isEmptyDirectory();
     environment.put("ONEDRIVE_CLIENT_SECRET", "wrong-secret");
