@@ -28,11 +28,22 @@ public final class UnknownFields {
     return Optional.ofNullable(raw.get(name));
   }
 
-  /** These and one more, in place of one of the same name. */
+  /**
+   * These and one more, in place of one of the same name.
+   *
+   * @param json its value; escaped anew as Go would
+   * @throws IllegalArgumentException when it is not JSON
+   */
   public UnknownFields with(String name, String json) {
-    Map<String, String> more = new LinkedHashMap<>(raw);
-    more.put(name, json);
-    return new UnknownFields(Collections.unmodifiableMap(more));
+    Collector all = new Collector();
+    all.raw.putAll(raw);
+    try (JsonParser parser = GoJson.parse(json.getBytes(StandardCharsets.UTF_8))) {
+      parser.nextToken();
+      all.keep(name, parser);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the field " + name + " is not JSON", e);
+    }
+    return all.collected();
   }
 
   /** Whether there are none. */

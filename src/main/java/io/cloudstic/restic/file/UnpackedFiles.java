@@ -77,6 +77,11 @@ public final class UnpackedFiles {
     return id;
   }
 
+  /** Whether there is such a file. */
+  public boolean exists(FileKind kind, Id id) {
+    return store.size(kind.key(id)).isPresent();
+  }
+
   /** Removes a file; nothing happens when there is none. */
   public void remove(FileKind kind, Id id) {
     store.delete(kind.key(id));

@@ -1,0 +1,171 @@
+package io.cloudstic.restic.snapshot;
+
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.file.UnpackedFiles;
+import io.cloudstic.store.ObjectNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The snapshots of a repository. Thread-safe. */
+public final class Snapshots {
+  /** The name of the newest. */
+  public static final String LATEST = "latest";
+
+  /** Loaded at once: a store may be far away, and a repository may have thousands. */
+  private static final int BATCH = 16;
+
+  private static final int SHOWN_CANDIDATES = 10;
+
+  /** Newest last; of equal times the greater id. */
+  public static final Comparator<Snapshot> BY_TIME =
+      Comparator.comparing((Snapshot snapshot) -> snapshot.time().toInstant())
+          .thenComparing(Snapshot::id);
+
+  private final UnpackedFiles files;
+
+  /** The snapshots among these files. */
+  public Snapshots(UnpackedFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * Loads a snapshot.
+   *
+   * @throws ObjectNotFoundException when there is none
+   * @throws RepositoryException when it is damaged
+   */
+  public Snapshot load(Id id) {
+    byte[] json = files.load(FileKind.SNAPSHOT, id);
+    try {
+      return SnapshotCodec.decode(json).withId(id);
+    } catch (IOException e) {
+      throw RepositoryException.damaged(FileKind.SNAPSHOT.key(id) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Stores a snapshot; durable when it is returned with its name. Packs and index come before. */
+  public Snapshot save(Snapshot snapshot) {
+    return snapshot.withId(files.save(FileKind.SNAPSHOT, SnapshotCodec.encode(snapshot)));
+  }
+
+  /** Removes a snapshot; nothing happens when there is none. */
+  public void remove(Id id) {
+    files.remove(FileKind.SNAPSHOT, id);
+  }
+
+  /** The JSON of a snapshot, as it would be stored. */
+  public static byte[] json(Snapshot snapshot) {
+    return SnapshotCodec.encode(snapshot);
+  }
+
+  /** The names of all snapshots, sorted. */
+  public List<Id> ids() {
+    List<Id> ids = new ArrayList<>();
+    files.list(FileKind.SNAPSHOT, file -> ids.add(file.id()));
+    ids.sort(null);
+    return ids;
+  }
+
+  /**
+   * Gives every snapshot that is meant to the sink, on this thread, in no particular order. One
+   * that disappears meanwhile is left out.
+   *
+   * @throws RepositoryException when one is damaged
+   */
+  public void forEach(SnapshotFilter filter, Consumer<Snapshot> sink) {
+    List<Id> ids = ids();
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      List<Id> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
+      List<Optional<Snapshot>> loaded = batch.parallelStream().map(this::loadIfPresent).toList();
+      loaded.stream().flatMap(Optional::stream).filter(filter::matches).forEach(sink);
+    }
+  }
+
+  private Optional<Snapshot> loadIfPresent(Id id) {
+    try {
+      return Optional.of(load(id));
+    } catch (ObjectNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The newest snapshot that is meant. */
+  public Optional<Snapshot> latest(SnapshotFilter filter) {
+    Snapshot[] newest = new Snapshot[1];
+    forEach(
+        filter,
+        snapshot -> {
+          if (newest[0] == null || BY_TIME.compare(snapshot, newest[0]) > 0) {
+            newest[0] = snapshot;
+          }
+        });
+    return Optional.ofNullable(newest[0]);
+  }
+
+  /**
+   * The snapshot that a person names.
+   *
+   * @param name {@code latest}, or the beginning of an id that no other snapshot has
+   * @param filter which snapshots {@code latest} may be
+   * @throws RepositoryException when there is none, or several begin like that
+   */
+  public Snapshot find(String name, SnapshotFilter filter) {
+    if (name.equals(LATEST)) {
+      return latest(filter).orElseThrow(() -> noneFor(filter));
+    }
+    String prefix = name.toLowerCase(Locale.ROOT);
+    List<Id> fitting =
+        prefix.isEmpty()
+            ? List.of()
+            : ids().stream().filter(id -> id.hex().startsWith(prefix)).toList();
+    if (fitting.size() > 1) {
+      throw ambiguous(name, fitting);
+    }
+    return fitting.stream()
+        .findFirst()
+        .flatMap(this::loadIfPresent)
+        .orElseThrow(
+            () -> failure("there is no snapshot '" + name + "'", "see them with: cloudstic list"));
+  }
+
+  private static RepositoryException noneFor(SnapshotFilter filter) {
+    return filter.equals(SnapshotFilter.ALL)
+        ? failure("the repository has no snapshots", "make one with: cloudstic backup")
+        : failure(
+            "no snapshot has the given host, tags and paths", "see them with: cloudstic list");
+  }
+
+  private RepositoryException ambiguous(String name, List<Id> fitting) {
+    StringBuilder candidates = new StringBuilder();
+    fitting.stream()
+        .limit(SHOWN_CANDIDATES)
+        .map(this::loadIfPresent)
+        .flatMap(Optional::stream)
+        .forEach(
+            snapshot ->
+                candidates
+                    .append(candidates.isEmpty() ? "" : ", ")
+                    .append(snapshot.id().hex(), 0, Math.min(2 * Id.LENGTH, name.length() + 8))
+                    .append(" (")
+                    .append(snapshot.time())
+                    .append(')'));
+    if (fitting.size() > SHOWN_CANDIDATES) {
+      candidates.append(", …");
+    }
+    return failure(
+        fitting.size() + " snapshots begin with '" + name + "': " + candidates,
+        "give more digits of the one you mean");
+  }
+
+  private static RepositoryException failure(String message, String advice) {
+    return new RepositoryException(ExitCode.FAILED, message, advice, null);
+  }
+}
