@@ -13,6 +13,12 @@ import io.cloudstic.restic.file.StoredFile;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.IndexLoader;
+import io.cloudstic.restic.lock.LockKind;
+import io.cloudstic.restic.lock.Locks;
+import io.cloudstic.restic.lock.RepositoryLock;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.store.ObjectStore;
 import java.util.function.Consumer;
@@ -35,6 +41,8 @@ public final class Repository implements AutoCloseable {
   private final BlobIndex index = new BlobIndex();
   private final IndexLoader indexLoader;
   private final BlobLoader blobs;
+  private final Snapshots snapshots;
+  private final Locks locks;
   private boolean indexLoaded;
 
   private Repository(
@@ -53,6 +61,8 @@ public final class Repository implements AutoCloseable {
     this.files = new UnpackedFiles(store, envelopes::get, config.version());
     this.indexLoader = new IndexLoader(files);
     this.blobs = new BlobLoader(store, envelopes::get, index, indexLoader);
+    this.snapshots = new Snapshots(files);
+    this.locks = new Locks(files, environment);
   }
 
   /**
@@ -227,6 +237,39 @@ public final class Repository implements AutoCloseable {
   /** Names every file of a kind, in no particular order; foreign names are skipped. */
   public void listFiles(FileKind kind, Consumer<StoredFile> sink) {
     files.list(kind, sink);
+  }
+
+  /** Its snapshots. */
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Gives every snapshot to the sink, on this thread, in no particular order. */
+  public void forEachSnapshot(Consumer<Snapshot> sink) {
+    snapshots.forEach(SnapshotFilter.ALL, sink);
+  }
+
+  /**
+   * The snapshot that a person names: {@code latest}, or the beginning of an id.
+   *
+   * @throws RepositoryException when there is none, or several begin like that
+   */
+  public Snapshot findSnapshot(String latestOrPrefix) {
+    return snapshots.find(latestOrPrefix, SnapshotFilter.ALL);
+  }
+
+  /** Its locks, for listing and unlocking. */
+  public Locks locks() {
+    return locks;
+  }
+
+  /**
+   * Takes a lock, which refreshes itself until it is closed.
+   *
+   * @throws RepositoryException with exit code {@code LOCKED} when somebody else's lock forbids it
+   */
+  public RepositoryLock lock(LockKind kind) {
+    return locks.acquire(kind);
   }
 
   @Override

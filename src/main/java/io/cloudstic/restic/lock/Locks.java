@@ -1,0 +1,186 @@
+package io.cloudstic.restic.lock;
+
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryEnvironment;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.file.StoredFile;
+import io.cloudstic.restic.file.UnpackedFiles;
+import io.cloudstic.store.ObjectNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/**
+ * The locks of a repository: taking one, listing them, removing what crashed programs left. The
+ * protocol is restic's, whose programs may be at work at the same time. Thread-safe.
+ */
+public final class Locks {
+  /** Between writing the own lock and looking for others: two who start together see each other. */
+  static final Duration SETTLE = Duration.ofMillis(200);
+
+  /**
+   * Waits before an unreadable lock is read again: it may be a store that is not consistent yet.
+   */
+  private static final List<Duration> UNREADABLE_WAITS =
+      List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+  private final UnpackedFiles files;
+  private final RepositoryEnvironment environment;
+  private final LongPredicate processExists;
+
+  /** The locks among these files, seen from this process. */
+  public Locks(UnpackedFiles files, RepositoryEnvironment environment) {
+    this(files, environment, pid -> ProcessHandle.of(pid).isPresent());
+  }
+
+  Locks(UnpackedFiles files, RepositoryEnvironment environment, LongPredicate processExists) {
+    this.files = files;
+    this.environment = environment;
+    this.processExists = processExists;
+  }
+
+  /**
+   * A lock that was found.
+   *
+   * @param id its name
+   * @param file what it says
+   * @param stale whether nobody can be holding it
+   */
+  public record FoundLock(Id id, LockFile file, boolean stale) {}
+
+  /**
+   * Takes a lock, which refreshes itself until it is closed.
+   *
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody holds one that excludes
+   *     it, stale or not
+   */
+  public RepositoryLock acquire(LockKind kind) {
+    checkConflicts(kind, null);
+    RepositoryLock lock = new RepositoryLock(files, environment, kind);
+    try {
+      environment.sleeper().sleep(SETTLE);
+      checkConflicts(kind, lock.currentId());
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    lock.refreshInBackground();
+    return lock;
+  }
+
+  private void checkConflicts(LockKind kind, Id own) {
+    for (StoredFile listed : listed()) {
+      if (!listed.id().equals(own)) {
+        loadPatiently(listed.id())
+            .filter(lock -> lock.excludes(kind))
+            .ifPresent(
+                lock -> {
+                  throw conflict(lock);
+                });
+      }
+    }
+  }
+
+  /** What the lock says, or empty when it is gone by now. */
+  private Optional<LockFile> loadPatiently(Id id) {
+    for (Duration wait : UNREADABLE_WAITS) {
+      try {
+        return load(id);
+      } catch (IOException | RepositoryException unreadable) {
+        environment.sleeper().sleep(wait);
+      }
+    }
+    try {
+      return load(id);
+    } catch (IOException | RepositoryException e) {
+      throw new RepositoryException(
+          ExitCode.LOCKED,
+          "the lock " + FileKind.LOCK.key(id) + " cannot be read: " + e.getMessage(),
+          "if no other program is using the repository, run: cloudstic unlock -remove-all",
+          e);
+    }
+  }
+
+  private Optional<LockFile> load(Id id) throws IOException {
+    try {
+      return Optional.of(LockFile.decode(files.load(FileKind.LOCK, id)));
+    } catch (ObjectNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private RepositoryException conflict(LockFile lock) {
+    Instant now = environment.clock().instant();
+    long minutes = Math.max(0, ChronoUnit.MINUTES.between(lock.time().toInstant(), now));
+    String how = lock.exclusive() ? "exclusively " : "";
+    String who = lock.username() + " on " + lock.hostname() + " (process " + lock.pid() + ")";
+    String abandoned = isStale(lock) ? "; that lock seems to be abandoned" : "";
+    return new RepositoryException(
+        ExitCode.LOCKED,
+        "the repository is locked %sby %s since %s, %d minutes ago%s"
+            .formatted(how, who, lock.time().truncatedTo(ChronoUnit.SECONDS), minutes, abandoned),
+        "wait until it has finished; if that program is gone, run: cloudstic unlock",
+        null);
+  }
+
+  /** All locks that can be read. */
+  public List<FoundLock> list() {
+    List<FoundLock> found = new ArrayList<>();
+    for (StoredFile listed : listed()) {
+      try {
+        load(listed.id())
+            .ifPresent(lock -> found.add(new FoundLock(listed.id(), lock, isStale(lock))));
+      } catch (IOException | RepositoryException unreadable) {
+        // Nobody can say whose it is: left alone, as restic does.
+      }
+    }
+    return found;
+  }
+
+  private boolean isStale(LockFile lock) {
+    return lock.isStale(environment.clock().instant(), environment.hostname(), processExists);
+  }
+
+  /**
+   * Removes locks that nobody can be holding; others and unreadable ones stay.
+   *
+   * @return how many were removed
+   */
+  public int removeStale() {
+    List<FoundLock> stale = list().stream().filter(FoundLock::stale).toList();
+    stale.forEach(lock -> files.remove(FileKind.LOCK, lock.id()));
+    return stale.size();
+  }
+
+  /**
+   * Removes all locks, also of programs that are running: they may lose data.
+   *
+   * @return how many were removed
+   */
+  public int removeAll() {
+    List<Id> all = new ArrayList<>();
+    files.list(FileKind.LOCK, file -> all.add(file.id()));
+    all.forEach(id -> files.remove(FileKind.LOCK, id));
+    return all.size();
+  }
+
+  /** Without files of 0 bytes: a full disk leaves them behind, and nobody holds them. */
+  private List<StoredFile> listed() {
+    List<StoredFile> found = new ArrayList<>();
+    files.list(
+        FileKind.LOCK,
+        file -> {
+          if (file.size() > 0) {
+            found.add(file);
+          }
+        });
+    return found;
+  }
+}

@@ -1,0 +1,231 @@
+package io.cloudstic.restic.lock;
+
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.StoppedException;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryEnvironment;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.file.UnpackedFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lock that we hold. It is refreshed in the background; whoever writes asks {@link #check}
+ * before, because a lock that could not be refreshed in time may have been removed by others.
+ *
+ * <p>Closing removes it and always returns normally. Thread-safe.
+ */
+public final class RepositoryLock implements AutoCloseable {
+  /** restic's own pace. */
+  static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
+
+  /**
+   * Well before the 30 minutes after which others call it stale; restic gives up at the same age.
+   */
+  static final Duration GIVE_UP_AGE = Duration.ofSeconds(22 * 60 + 30);
+
+  /**
+   * How often the wall clock is looked at: a timer of minutes would not notice a sleeping laptop.
+   */
+  private static final Duration TICK = Duration.ofSeconds(15);
+
+  /** A minute in all. */
+  private static final int[] REMOVAL_WAITS_SECONDS = {1, 2, 4, 8, 15, 30};
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
+
+  private final UnpackedFiles files;
+  private final RepositoryEnvironment environment;
+  private final LockKind kind;
+
+  /** Own lock files that may still be there; the current one is last. */
+  private final List<Id> written = new ArrayList<>();
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lock-refresh");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile Instant refreshed;
+  private volatile boolean lost;
+  private boolean closed;
+
+  /** Writes the lock's first file. */
+  RepositoryLock(UnpackedFiles files, RepositoryEnvironment environment, LockKind kind) {
+    this.files = files;
+    this.environment = environment;
+    this.kind = kind;
+    write();
+  }
+
+  /** Whether it excludes all others. */
+  public LockKind kind() {
+    return kind;
+  }
+
+  /**
+   * Returns normally while the lock is good. Cheap, unless the lock is overdue: then it is renewed
+   * on this thread, once, if nobody has removed it.
+   *
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when the lock is lost: nothing may be
+   *     written any more
+   */
+  public void check() {
+    if (!lost && isOverdue()) {
+      renewOverdue();
+    }
+    if (lost) {
+      throw new RepositoryException(
+          ExitCode.LOCKED,
+          "the lock on the repository was lost: it could not be refreshed for over 22 minutes",
+          "run the same command again: it continues from here",
+          null);
+    }
+  }
+
+  void refreshInBackground() {
+    timer.scheduleWithFixedDelay(
+        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  synchronized Id currentId() {
+    return written.get(written.size() - 1);
+  }
+
+  /** Refreshes when it is time to; never throws, for the timer would end. */
+  void tick() {
+    try {
+      if (lost) {
+        return;
+      }
+      if (isOverdue()) {
+        renewOverdue();
+      } else if (age().compareTo(REFRESH_INTERVAL) >= 0) {
+        refresh();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The lock could not be refreshed: {}", e.getMessage());
+    }
+  }
+
+  private Duration age() {
+    return Duration.between(refreshed, environment.clock().instant());
+  }
+
+  private boolean isOverdue() {
+    return age().compareTo(GIVE_UP_AGE) > 0;
+  }
+
+  private synchronized void refresh() {
+    if (!closed) {
+      write();
+      removeAllButLast();
+    }
+  }
+
+  /** The new file comes before the old one goes: there is never a moment without. */
+  private void write() {
+    LockFile file = LockFile.of(environment, kind);
+    written.add(files.save(FileKind.LOCK, file.encode()));
+    refreshed = file.time().toInstant();
+  }
+
+  private void removeAllButLast() {
+    Id last = currentId();
+    for (Iterator<Id> old = written.iterator(); old.hasNext(); ) {
+      Id id = old.next();
+      if (!id.equals(last)) {
+        files.remove(FileKind.LOCK, id);
+        old.remove();
+      }
+    }
+  }
+
+  /**
+   * After a pause in which others may have called us dead: goes on only if the old file was there
+   * before and after the new one was written, so that nobody saw the repository unlocked.
+   */
+  private synchronized void renewOverdue() {
+    if (lost || closed || !isOverdue()) {
+      return;
+    }
+    Id old = currentId();
+    boolean renewed = false;
+    try {
+      if (files.exists(FileKind.LOCK, old)) {
+        Instant before = refreshed;
+        write();
+        environment.sleeper().sleep(Locks.SETTLE);
+        renewed = files.exists(FileKind.LOCK, old);
+        if (!renewed) {
+          refreshed = before;
+        }
+      }
+      if (renewed) {
+        removeAllButLast();
+      }
+    } catch (StoppedException e) {
+      throw e;
+    } catch (CloudsticException e) {
+      LOG.warn("The overdue lock could not be renewed: {}", e.getMessage());
+    }
+    lost = !renewed;
+  }
+
+  /**
+   * Removes the lock, trying for up to a minute; a failure is logged, for the work itself is done.
+   */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      for (int wait : REMOVAL_WAITS_SECONDS) {
+        if (removed() || !slept(wait)) {
+          break;
+        }
+      }
+      if (!removed()) {
+        LOG.warn("The own lock could not be removed; run: cloudstic unlock");
+      }
+    }
+  }
+
+  private boolean removed() {
+    try {
+      while (!written.isEmpty()) {
+        files.remove(FileKind.LOCK, currentId());
+        written.remove(written.size() - 1);
+      }
+      return true;
+    } catch (CloudsticException e) {
+      return false;
+    }
+  }
+
+  /** Whether the wait was not cut short by the wish to stop. */
+  private boolean slept(int seconds) {
+    try {
+      environment.sleeper().sleep(Duration.ofSeconds(seconds));
+      return true;
+    } catch (StoppedException e) {
+      return false;
+    }
+  }
+}
