@@ -1,0 +1,93 @@
+package io.cloudstic.restore;
+
+import io.cloudstic.restic.tree.ExtendedAttribute;
+import io.cloudstic.restic.tree.FileMode;
+import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodeType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+
+/**
+ * Gives a file, directory or link the owner, extended attributes, times and mode of its node, as
+ * far as this system has them. Never follows a link. Thread-safe.
+ */
+final class Metadata {
+  private static final String USER_SPACE = "user.";
+
+  private final boolean unix;
+
+  Metadata(Path target) {
+    unix = target.getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+
+  /**
+   * The mode comes last, because it may take away the right to change the rest; the times before
+   * it, because they are what the rest would change.
+   *
+   * @throws IOException when times or mode cannot be set
+   */
+  void apply(Path path, Node node) throws IOException {
+    if (unix) {
+      own(path, node);
+    }
+    if (node.type() != NodeType.SYMLINK) {
+      attributes(path, node);
+    }
+    times(path, node);
+    if (unix && node.type() != NodeType.SYMLINK) {
+      Files.setAttribute(
+          path, "unix:mode", FileMode.unixPermissions(node.mode()), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /** Only root may give files away; restic does not call that an error, nor do we. */
+  static void own(Path path, Node node) {
+    try {
+      Files.setAttribute(path, "unix:gid", (int) node.gid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:uid", (int) node.uid(), LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      // It stays with whoever restores it.
+    }
+  }
+
+  private static void attributes(Path path, Node node) throws IOException {
+    if (node.extendedAttributes().isEmpty()) {
+      return;
+    }
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(
+            path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    for (ExtendedAttribute attribute : node.extendedAttributes()) {
+      if (view != null && attribute.name().startsWith(USER_SPACE)) {
+        byte[] value = attribute.value() == null ? new byte[0] : attribute.value();
+        try {
+          view.write(attribute.name().substring(USER_SPACE.length()), ByteBuffer.wrap(value));
+        } catch (IOException e) {
+          // The file system has none, or no room for it: the content is what matters.
+          return;
+        }
+      }
+    }
+  }
+
+  private static void times(Path path, Node node) throws IOException {
+    FileTime mtime = FileTime.from(node.mtime().toInstant());
+    FileTime atime = FileTime.from(node.atime().toInstant());
+    BasicFileAttributeView view =
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    try {
+      view.setTimes(mtime, atime, null);
+    } catch (IOException e) {
+      if (node.type() != NodeType.SYMLINK) {
+        throw e;
+      }
+      // Few systems can set the times of a link.
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.cloudstic.restore;
+
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodePath;
+import io.cloudstic.restic.tree.NodeType;
+import io.cloudstic.restic.tree.TerminalText;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** Counts what happens and passes it on to the listener, one call at a time. Thread-safe. */
+final class RestoreReport {
+  private final RestoreListener listener;
+  private long totalFiles;
+  private long filesRestored;
+  private long filesSkipped;
+  private long totalBytes;
+  private long bytesRestored;
+  private long bytesSkipped;
+  private long filesRenamed;
+  private long filesVerified;
+  private long errors;
+  private long damages;
+
+  RestoreReport(RestoreListener listener) {
+    this.listener = listener;
+  }
+
+  synchronized void found(Node node) {
+    totalFiles++;
+    totalBytes += sizeOf(node);
+  }
+
+  synchronized void done(NodePath path, Node node, RestoreListener.Action action) {
+    switch (action) {
+      case RESTORED, UPDATED -> {
+        filesRestored++;
+        bytesRestored += sizeOf(node);
+      }
+      case UNCHANGED, KEPT -> {
+        filesSkipped++;
+        bytesSkipped += sizeOf(node);
+      }
+      case LEFT_OUT -> {
+        // counted as found alone
+      }
+    }
+    listener.done(path, node, action);
+  }
+
+  synchronized void renamed(NodePath path, String localName) {
+    filesRenamed++;
+    listener.renamed(path, localName);
+  }
+
+  synchronized void verified() {
+    filesVerified++;
+  }
+
+  /** The target is at fault. */
+  void problem(NodePath path, IOException e) {
+    problem(new RestoreProblem(path, reason(e), false));
+  }
+
+  /** The repository is at fault. */
+  void problem(NodePath path, RepositoryException e) {
+    problem(
+        new RestoreProblem(
+            path, TerminalText.escape(e.getMessage()), e.exitCode() == ExitCode.DAMAGED));
+  }
+
+  void problem(NodePath path, String message) {
+    problem(new RestoreProblem(path, message, false));
+  }
+
+  synchronized void problem(RestoreProblem problem) {
+    errors++;
+    damages += problem.damage() ? 1 : 0;
+    listener.problem(problem);
+  }
+
+  synchronized RestoreSummary summary() {
+    return new RestoreSummary(
+        totalFiles,
+        filesRestored,
+        filesSkipped,
+        totalBytes,
+        bytesRestored,
+        bytesSkipped,
+        filesRenamed,
+        filesVerified,
+        errors,
+        damages);
+  }
+
+  private static long sizeOf(Node node) {
+    return node.type() == NodeType.FILE ? node.size() : 0;
+  }
+
+  /** Java's messages of file system failures begin with a path, or are nothing else. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return TerminalText.escape(failure.getReason());
+    }
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return TerminalText.escape(message);
+  }
+}
