@@ -1,5 +1,8 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.tree.Node;
+import java.nio.file.attribute.BasicFileAttributes;
+
 /** What happens to a file that is in the target already. */
 public enum Overwrite {
   /** It becomes what the snapshot says; content that is right already is not written again. */
@@ -15,6 +18,15 @@ public enum Overwrite {
 
   Overwrite(String word) {
     this.word = word;
+  }
+
+  /** Whether what is there stays as it is. */
+  boolean keeps(BasicFileAttributes existing, Node node) {
+    return switch (this) {
+      case NEVER -> true;
+      case IF_NEWER -> !node.mtime().toInstant().isAfter(existing.lastModifiedTime().toInstant());
+      case ALWAYS, IF_CHANGED -> false;
+    };
   }
 
   /** The word on the command line. */

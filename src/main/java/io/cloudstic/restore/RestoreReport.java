@@ -100,7 +100,7 @@ final class RestoreReport {
   }
 
   /** Java's messages of file system failures begin with a path, or are nothing else. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -1,5 +1,6 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.tree.NodePath;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
@@ -17,11 +18,7 @@ public final class Selection {
     /** A directory that is only wanted for the sake of something below. */
     BELOW,
     /** Taken. */
-    TAKE;
-
-    private Choice and(Choice other) {
-      return compareTo(other) < 0 ? this : other;
-    }
+    TAKE
   }
 
   private static final Selection EVERYTHING = new Selection(List.of(), List.of(), List.of());
@@ -71,14 +68,19 @@ public final class Selection {
   /**
    * What becomes of an entry whose parent was not left out.
    *
-   * @param path segments joined by {@code /}, without a leading one
    * @param included whether a directory above it was included
    */
-  Choice choose(String path, boolean directory, boolean included) {
-    if (matches(excludes, path, directory)) {
+  Choice choose(NodePath path, boolean directory, boolean included) {
+    if (this == EVERYTHING) {
+      return Choice.TAKE;
+    }
+    String text = path.relative();
+    if (matches(excludes, text, directory)) {
       return Choice.NONE;
     }
-    return byPath(path, directory).and(byPattern(path, directory, included));
+    Choice byPath = byPath(text, directory);
+    Choice byPattern = included ? Choice.TAKE : byPattern(text, directory);
+    return byPath.compareTo(byPattern) < 0 ? byPath : byPattern;
   }
 
   private Choice byPath(String path, boolean directory) {
@@ -94,16 +96,16 @@ public final class Selection {
     return choice;
   }
 
-  private Choice byPattern(String path, boolean directory, boolean included) {
-    if (included || isIncluded(path, directory)) {
+  private Choice byPattern(String path, boolean directory) {
+    if (includes.isEmpty() || matches(includes, path, directory)) {
       return Choice.TAKE;
     }
     return directory ? Choice.BELOW : Choice.NONE;
   }
 
   /** Whether an include pattern matches this path itself, or there is none. */
-  boolean isIncluded(String path, boolean directory) {
-    return includes.isEmpty() || matches(includes, path, directory);
+  boolean isIncluded(NodePath path, boolean directory) {
+    return includes.isEmpty() || matches(includes, path.relative(), directory);
   }
 
   /** As in git the last rule that matches decides, and {@code !} takes back. */

@@ -1,0 +1,50 @@
+package io.cloudstic.restore;
+
+import io.cloudstic.run.Stop;
+import io.cloudstic.run.Workers;
+import java.io.IOException;
+
+/**
+ * Restores into a directory, in two passes: first directories and files, so that no link stands
+ * anywhere while files are written; then the rest.
+ */
+final class DirectoryRestore {
+  private final RestoreRequest request;
+  private final ContentReader content;
+  private final RestoreReport report;
+  private final Stop stop;
+
+  DirectoryRestore(RestoreRequest request, ContentReader content, RestoreReport report, Stop stop) {
+    this.request = request;
+    this.content = content;
+    this.report = report;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs all passes.
+   *
+   * @throws IOException when the target itself cannot be used
+   */
+  void run(Selected source) throws IOException {
+    Target target =
+        request.dryRun() ? Target.imagined(request.target()) : Target.open(request.target());
+    LocalNames names = target.localNames(request.dryRun());
+    Metadata metadata = new Metadata(target.root());
+    HardLinks hardLinks = new HardLinks();
+    FileRestorer files = new FileRestorer(content, metadata, request, report, stop);
+    SpecialFiles special = new SpecialFiles(target.root());
+    LinkRestorer links = new LinkRestorer(request, report, files, metadata, special);
+    try (Workers workers = new Workers("restore", request.threads())) {
+      source.walk(new FilesPass(request, report, stop, target, names, hardLinks, files, workers));
+      workers.await();
+    }
+    source.walk(new LinksPass(request, report, stop, target, names, hardLinks, links, metadata));
+    if (request.verify() && !request.dryRun()) {
+      try (Workers workers = new Workers("verify", request.threads())) {
+        source.walk(new VerifyPass(request, report, stop, target, names, files, workers));
+        workers.await();
+      }
+    }
+  }
+}

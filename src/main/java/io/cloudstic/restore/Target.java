@@ -1,0 +1,154 @@
+package io.cloudstic.restore;
+
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.tree.NativeNames;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A directory on disk that a snapshot is restored into. Links that stand in it, restored ones and
+ * older ones alike, are never followed: a directory is entered only after looking at it as what it
+ * is. What is made appears under its name whole, or not at all. Thread-safe.
+ */
+final class Target {
+  /**
+   * Begins the names of unfinished files; a run that was killed leaves them, the next reuses them.
+   */
+  private static final String PART = ".cloudstic-part-";
+
+  private static final int PART_HASH_DIGITS = 24;
+
+  private final Path root;
+  private final boolean posix;
+
+  /** The directory may be a link, or lie behind one: that is the user's own choice. */
+  private Target(Path root) {
+    this.root = root;
+    this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Makes the directory where it is missing. */
+  static Target open(Path directory) throws IOException {
+    Files.createDirectories(Files.isSymbolicLink(directory) ? directory.toRealPath() : directory);
+    return new Target(directory.toRealPath());
+  }
+
+  /** The directory only as a name, for a dry run. */
+  static Target imagined(Path directory) {
+    return new Target(directory.toAbsolutePath());
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * What entries are called here. Whether letters of both cases are one name is found out by making
+   * a file: it differs from directory to directory.
+   */
+  LocalNames localNames(boolean dryRun) throws IOException {
+    if (!root.getFileSystem().getSeparator().equals("/")) {
+      return LocalNames.windows();
+    }
+    if (dryRun || !isDirectory(root)) {
+      return LocalNames.unix(false);
+    }
+    Path lower = Files.createTempFile(root, PART, "-case");
+    try {
+      String upper = lower.getFileName().toString().toUpperCase(Locale.ROOT);
+      return LocalNames.unix(Files.exists(lower.resolveSibling(upper), LinkOption.NOFOLLOW_LINKS));
+    } finally {
+      Files.delete(lower);
+    }
+  }
+
+  /** What stands at a path, without following it; empty when nothing does. */
+  static Optional<BasicFileAttributes> look(Path path) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a path is a directory itself, not a link to one. */
+  static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes a directory in one that is known to be real, or takes the one that is there. A link or
+   * file in its place goes, unless existing things are to stay.
+   *
+   * @return whether it was made
+   */
+  boolean makeDirectory(Path directory, boolean replace) throws IOException {
+    Optional<BasicFileAttributes> found = look(directory);
+    if (found.isPresent() && found.get().isDirectory()) {
+      makeWritable(directory);
+      return false;
+    }
+    if (found.isPresent()) {
+      if (!replace) {
+        throw new FileAlreadyExistsException(
+            directory.toString(), null, "something else is in the place of the directory");
+      }
+      Files.delete(directory);
+    }
+    Files.createDirectory(directory);
+    makeWritable(directory);
+    return true;
+  }
+
+  /** A directory that an earlier restore has made read-only; its mode is set again at the end. */
+  private void makeWritable(Path directory) throws IOException {
+    if (!posix) {
+      return;
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(view.readAttributes().permissions());
+    boolean changed = permissions.add(PosixFilePermission.OWNER_READ);
+    changed |= permissions.add(PosixFilePermission.OWNER_WRITE);
+    changed |= permissions.add(PosixFilePermission.OWNER_EXECUTE);
+    if (changed) {
+      // Files.setPosixFilePermissions follows links, which this is known not to be.
+      Files.setPosixFilePermissions(directory, permissions);
+    }
+  }
+
+  /** Where a file is made before it gets its name: in the same directory, always the same. */
+  static Path part(Path file) {
+    String hash = Id.hash(NativeNames.of(file).toBytes()).hex().substring(0, PART_HASH_DIGITS);
+    return file.resolveSibling(PART + hash);
+  }
+
+  /**
+   * Gives a finished part its name, in place of any file or link that has it, never a directory.
+   */
+  static void finish(Path part, Path file) throws IOException {
+    if (isDirectory(file)) {
+      throw new FileAlreadyExistsException(file.toString(), null, "a directory is in its place");
+    }
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

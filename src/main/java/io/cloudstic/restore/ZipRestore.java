@@ -1,0 +1,87 @@
+package io.cloudstic.restore;
+
+import io.cloudstic.run.Stop;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.Deflater;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Restores into a ZIP file: entries in the order of the snapshot, names in UTF-8 that stay inside
+ * whatever unpacks it, Unix modes, symbolic links as links. The file appears under its name when it
+ * is complete. Hard links become files of their own; pipes and devices are left out.
+ */
+final class ZipRestore {
+  private static final int BUFFER = 1 << 16;
+
+  private final RestoreRequest request;
+  private final ContentReader content;
+  private final RestoreReport report;
+  private final Stop stop;
+
+  ZipRestore(RestoreRequest request, ContentReader content, RestoreReport report, Stop stop) {
+    this.request = request;
+    this.content = content;
+    this.report = report;
+    this.stop = stop;
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @throws IOException when it cannot be written, or is there and must stay
+   */
+  void run(Selected source) throws IOException {
+    Path file = request.target().toAbsolutePath();
+    if (request.overwrite() == Overwrite.NEVER && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(file.toString(), null, "the file is there already");
+    }
+    if (request.dryRun()) {
+      source.walk(new ZipPass(request, report, stop, ZipOutput.none()));
+      return;
+    }
+    Files.createDirectories(file.getParent());
+    Path part = Target.part(file);
+    try {
+      write(source, part);
+      if (request.verify()) {
+        try (ZipFile zip = new ZipFile(part.toFile(), StandardCharsets.UTF_8)) {
+          source.walk(new ZipVerifyPass(request, report, stop, zip, content));
+        }
+      }
+      Target.finish(part, file);
+    } catch (UncheckedIOException e) {
+      TargetFullException.throwIfFull(file.getParent(), e.getCause());
+      throw e.getCause();
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void write(Selected source, Path part) throws IOException {
+    Files.deleteIfExists(part);
+    Path spool = part.resolveSibling(part.getFileName() + "-file");
+    try (OutputStream out =
+            Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        ZipAttributes attributes = new ZipAttributes(new BufferedOutputStream(out, BUFFER));
+        ZipOutputStream zip = new ZipOutputStream(attributes, StandardCharsets.UTF_8)) {
+      zip.setLevel(Deflater.BEST_SPEED);
+      ZipOutput output = new ZipOutput(zip, attributes, content, spool);
+      source.walk(new ZipPass(request, report, stop, output));
+      zip.flush();
+      attributes.beginDirectory();
+      zip.finish();
+    } finally {
+      Files.deleteIfExists(spool);
+    }
+  }
+}
