@@ -189,10 +189,10 @@ public final class Simulator implements AutoCloseable {
     return statistics;
   }
 
-  /** Another drive, reachable by its id; point a shortcut of {@link #model} into it. */
-  public DriveModel addDrive(long seed) {
+  /** Another drive of the user; shortcuts of {@link #model} can point into it. */
+  public DriveModel addDrive(long seed, String name) {
     DriveModel drive = new DriveModel(options.accountType, seed, options.migrated, options.clock);
-    graph.addDrive(drive);
+    graph.addDrive(drive.named(name));
     return drive;
   }
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class DriveModel {
   private final AccountType type;
+  private final boolean migrated;
   private final Identifiers ids;
   private final long seed;
   private final Clock clock;
@@ -29,6 +30,7 @@ public final class DriveModel {
   private final ChangeLog log = new ChangeLog();
   private final Item root;
   private int nextOrdinal;
+  private volatile String name = "OneDrive";
   private volatile Runnable refresh = () -> {};
 
   /**
@@ -39,6 +41,7 @@ public final class DriveModel {
    */
   public DriveModel(AccountType type, long seed, boolean migrated, Clock clock) {
     this.type = type;
+    this.migrated = migrated && type == AccountType.PERSONAL;
     this.seed = seed;
     this.ids = new Identifiers(type, seed, migrated);
     this.clock = clock;
@@ -50,6 +53,22 @@ public final class DriveModel {
   /** Which service this drive belongs to. */
   public AccountType accountType() {
     return type;
+  }
+
+  /** Whether this is a personal drive with ids of the migrated service. */
+  public boolean isMigrated() {
+    return migrated;
+  }
+
+  /** The drive's own name, as people see it in a list of drives. */
+  public String name() {
+    return name;
+  }
+
+  /** Names the drive. */
+  public DriveModel named(String newName) {
+    name = newName;
+    return this;
   }
 
   /** What decides everything that looks random here. */

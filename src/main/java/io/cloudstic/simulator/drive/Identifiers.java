@@ -1,5 +1,6 @@
 package io.cloudstic.simulator.drive;
 
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Locale;
 final class Identifiers {
   /** The id that the migration of the personal service gave to every root. */
   private static final String MIGRATED_ROOT = "sea8cc6beffdb43d7976fbc7da445c639";
+
+  private static final HexFormat UPPER = HexFormat.of().withUpperCase();
 
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String BASE64 =
@@ -56,7 +59,7 @@ final class Identifiers {
   String guid(int ordinal) {
     long high = Mix.mix(seed ^ 0x6755L, ordinal);
     long low = Mix.mix(seed ^ 0x1964L, ordinal);
-    String hex = String.format("%016X%016X", high, low);
+    String hex = UPPER.toHexDigits(high) + UPPER.toHexDigits(low);
     return hex.substring(0, 8)
         + "-"
         + hex.substring(8, 12)

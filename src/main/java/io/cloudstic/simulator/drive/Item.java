@@ -80,7 +80,7 @@ public final class Item {
     return ordinal;
   }
 
-  /** The name; null for no item of ours. */
+  /** The name. */
   public String name() {
     return name;
   }

@@ -2,7 +2,6 @@ package io.cloudstic.simulator.drive;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Times in steps of 100 ns since 1970, the finest that Graph writes, in eight bytes each. */
 final class Ticks {
@@ -28,7 +27,10 @@ final class Ticks {
     if (fraction == 0) {
       return seconds;
     }
-    String digits = String.format(Locale.ROOT, "%07d", fraction).replaceAll("0+$", "");
+    StringBuilder digits = new StringBuilder(Long.toString(PER_SECOND + fraction).substring(1));
+    while (digits.charAt(digits.length() - 1) == '0') {
+      digits.setLength(digits.length() - 1);
+    }
     return seconds.substring(0, seconds.length() - 1) + "." + digits + "Z";
   }
 }

@@ -50,7 +50,7 @@ final class AccountJson {
         });
   }
 
-  /** The list may miss some, and personal accounts show one too many. */
+  /** Personal accounts show one too many. */
   Reply drives(List<DriveModel> drives) {
     return document(
         json -> {
@@ -60,13 +60,13 @@ final class AccountJson {
             json.writeStartObject();
             drive(json, drive);
             json.writeEndObject();
-            if (drive.accountType() == AccountType.PERSONAL) {
-              json.writeStartObject();
-              json.writeStringField("id", BOGUS_DRIVE);
-              json.writeStringField("driveType", "personal");
-              json.writeStringField("name", "ODCMetadataArchive");
-              json.writeEndObject();
-            }
+          }
+          if (drives.get(0).accountType() == AccountType.PERSONAL) {
+            json.writeStartObject();
+            json.writeStringField("id", BOGUS_DRIVE);
+            json.writeStringField("driveType", "personal");
+            json.writeStringField("name", "ODCMetadataArchive");
+            json.writeEndObject();
           }
           json.writeEndArray();
         });
@@ -76,7 +76,7 @@ final class AccountJson {
     boolean personal = drive.accountType() == AccountType.PERSONAL;
     json.writeStringField("id", drive.driveId());
     json.writeStringField("driveType", drive.accountType().driveType());
-    json.writeStringField("name", "OneDrive");
+    json.writeStringField("name", drive.name());
     json.writeObjectFieldStart("owner");
     json.writeObjectFieldStart("user");
     if (!personal) {

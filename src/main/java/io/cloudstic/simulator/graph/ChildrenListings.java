@@ -48,12 +48,14 @@ final class ChildrenListings {
     if (folder.isRoot()) {
       drive.refresh();
     }
+    FeedQuery query = FeedQuery.of(call);
     List<Item> items = new ArrayList<>(drive.children(folder));
+    items.removeIf(item -> !query.shows(drive, item));
     items.sort(Comparator.comparingInt(Item::ordinal));
     if (shape.shuffled()) {
       Collections.shuffle(items, new Random(drive.seed() + folder.ordinal()));
     }
-    Listing listing = new Listing(drive, folder, FeedQuery.of(call), items);
+    Listing listing = new Listing(drive, folder, query, items);
     boolean onePage = items.size() <= listing.query.top() / 2;
     return page(call, listing, onePage ? 0 : listings.add(listing), 0, writer);
   }

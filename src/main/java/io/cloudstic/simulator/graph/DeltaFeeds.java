@@ -121,7 +121,7 @@ final class DeltaFeeds {
     if (!parts[2].equals(drive.driveId()) || !parts[3].equals(Integer.toString(scope.ordinal()))) {
       return errors.invalidRequest("Invalid API or resource");
     }
-    FeedQuery query = FeedQuery.parse(parts[0].equals("next") ? "200 false " : parts[6]);
+    FeedQuery query = FeedQuery.parse(parts[0].equals("next") ? "200 false false " : parts[6]);
     Instant issued = Instant.ofEpochMilli(Long.parseLong(parts[4]));
     boolean old = issued.plus(tokenLife).isBefore(clock.instant());
     if (old || !parts[1].equals(Long.toString(epoch.get()))) {

@@ -3,13 +3,13 @@ package io.cloudstic.simulator.graph;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cloudstic.simulator.wire.Reply;
+import io.cloudstic.simulator.wire.RequestIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Graph's error documents, in both spellings of {@code innerError} by turns. Thread-safe. */
@@ -19,10 +19,12 @@ final class Errors {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final Clock clock;
+  private final RequestIds ids;
   private final AtomicInteger turn = new AtomicInteger();
 
-  Errors(Clock clock) {
+  Errors(Clock clock, RequestIds ids) {
     this.clock = clock;
+    this.ids = ids;
   }
 
   Reply reply(int status, String code, String message) {
@@ -40,7 +42,7 @@ final class Errors {
       if (innerCode != null) {
         json.writeStringField("code", innerCode);
       }
-      String id = UUID.randomUUID().toString();
+      String id = ids.next();
       json.writeStringField("date", DATE.format(clock.instant()));
       json.writeStringField("request-id", id);
       json.writeStringField("client-request-id", id);

@@ -125,7 +125,8 @@ final class Feed {
   }
 
   private void add(List<Item> items) {
-    Predicate<Item> told = item -> item.isWithin(scope) && !inVault(item);
+    Predicate<Item> told =
+        item -> item.isWithin(scope) && !inVault(item) && query.shows(drive, item);
     List<Item> ordered = new ArrayList<>(items.stream().filter(told).toList());
     ordered.sort(Comparator.comparingInt(Item::ordinal));
     Random random = new Random(salt + entries.size());

@@ -1,7 +1,11 @@
 package io.cloudstic.simulator.graph;
 
+import io.cloudstic.simulator.drive.DriveModel;
+import io.cloudstic.simulator.drive.Item;
 import io.cloudstic.simulator.wire.Call;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The options that began a feed; they are baked into its links.
@@ -9,8 +13,11 @@ import java.util.Map;
  * @param select as it came, or the empty string
  * @param top how many entries a page should have
  * @param withoutParents whether the added ancestors are not wanted
+ * @param withShortcuts whether shortcuts are wanted where they are hidden from old clients
  */
-record FeedQuery(String select, int top, boolean withoutParents) {
+record FeedQuery(String select, int top, boolean withoutParents, boolean withShortcuts) {
+  private static final String SHORTCUTS = "include-feature=addtoonedrive";
+
   static FeedQuery of(Call call) {
     Map<String, String> query = call.query();
     int top = PageSize.DEFAULT;
@@ -19,7 +26,9 @@ record FeedQuery(String select, int top, boolean withoutParents) {
       top = Math.max(1, Math.min(PageSize.LARGEST, Integer.parseInt(asked)));
     }
     boolean withoutParents = "true".equalsIgnoreCase(call.header("deltaExcludeParent"));
-    return new FeedQuery(query.getOrDefault("$select", ""), top, withoutParents);
+    String prefer = Objects.requireNonNullElse(call.header("prefer"), "");
+    boolean withShortcuts = prefer.toLowerCase(Locale.ROOT).contains(SHORTCUTS);
+    return new FeedQuery(query.getOrDefault("$select", ""), top, withoutParents, withShortcuts);
   }
 
   Selection selection() {
@@ -27,11 +36,20 @@ record FeedQuery(String select, int top, boolean withoutParents) {
   }
 
   String toText() {
-    return top + " " + withoutParents + " " + select;
+    return top + " " + withoutParents + " " + withShortcuts + " " + select;
   }
 
   static FeedQuery parse(String text) {
-    String[] parts = text.split(" ", 3);
-    return new FeedQuery(parts[2], Integer.parseInt(parts[0]), Boolean.parseBoolean(parts[1]));
+    String[] parts = text.split(" ", 4);
+    return new FeedQuery(
+        parts[3],
+        Integer.parseInt(parts[0]),
+        Boolean.parseBoolean(parts[1]),
+        Boolean.parseBoolean(parts[2]));
+  }
+
+  /** Migrated personal accounts hide shortcuts from clients that do not ask for them. */
+  boolean shows(DriveModel drive, Item item) {
+    return withShortcuts || !drive.isMigrated() || item.remoteItemId() == null;
   }
 }

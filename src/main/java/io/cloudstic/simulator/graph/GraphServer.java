@@ -7,6 +7,7 @@ import io.cloudstic.simulator.drive.Trait;
 import io.cloudstic.simulator.wire.Call;
 import io.cloudstic.simulator.wire.Effect;
 import io.cloudstic.simulator.wire.Reply;
+import io.cloudstic.simulator.wire.RequestIds;
 import io.cloudstic.simulator.wire.Seal;
 import io.cloudstic.simulator.wire.Site;
 import io.cloudstic.simulator.wire.Statistics;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -29,6 +29,7 @@ public final class GraphServer implements Site {
   private final Bearers bearers;
   private final DownloadUrls urls;
   private final Statistics statistics;
+  private final RequestIds ids;
   private final Errors errors;
   private final Throttle throttle;
   private final DeltaFeeds feeds;
@@ -49,7 +50,8 @@ public final class GraphServer implements Site {
     this.bearers = bearers;
     this.urls = urls;
     this.statistics = statistics;
-    this.errors = new Errors(settings.clock());
+    this.ids = new RequestIds(settings.seed());
+    this.errors = new Errors(settings.clock(), ids);
     this.throttle = new Throttle(settings.limits(), settings.clock(), statistics);
     long seed = settings.seed();
     Seal seal = new Seal(seed, "link", settings.clock().millis() << 20);
@@ -72,7 +74,7 @@ public final class GraphServer implements Site {
     drives.add(own);
   }
 
-  /** Makes another drive reachable by its id, as the target of shortcuts. */
+  /** Lists another drive and makes it reachable by its id, as the target of shortcuts too. */
   public void addDrive(DriveModel drive) {
     drives.add(drive);
   }
@@ -91,7 +93,7 @@ public final class GraphServer implements Site {
   public Reply answer(Call call) {
     boolean isBatch = call.target().getRawPath().equals(VERSION + "/$batch");
     Reply reply = isBatch ? batch(call) : single(call);
-    String id = UUID.randomUUID().toString();
+    String id = ids.next();
     return reply
         .with("request-id", id)
         .with("client-request-id", Optional.ofNullable(call.header("client-request-id")).orElse(id))
@@ -229,7 +231,7 @@ public final class GraphServer implements Site {
     }
     return switch (address.kind()) {
       case ME, USER -> accounts.user();
-      case DRIVES -> accounts.drives(List.of(drives.get(0)));
+      case DRIVES -> accounts.drives(drives);
       case DRIVE -> drive(address).map(accounts::drive).orElseGet(() -> noDrive(address));
       case ITEM ->
           drive(address).map(drive -> item(call, drive, address)).orElseGet(() -> noDrive(address));

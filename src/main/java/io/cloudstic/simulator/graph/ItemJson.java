@@ -115,7 +115,7 @@ final class ItemJson {
     who(json, fields, "lastModifiedBy");
     if (fields.has("parentReference")) {
       Item parent = view == View.OLD_PLACE ? drive.root() : item.parent();
-      parentReference(json, item, parent, salt, shape.parentPaths() || place == Place.SINGLE);
+      parentReference(json, item, parent, salt, shape.parentPaths());
     }
     if (!bare) {
       facets(json, item, view, fields, place);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.simulator.drive.AccountType;
 import io.cloudstic.simulator.wire.Call;
 import io.cloudstic.simulator.wire.Reply;
+import io.cloudstic.simulator.wire.RequestIds;
 import io.cloudstic.simulator.wire.Site;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +29,7 @@ public final class SignInServer implements Site {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SignInSettings settings;
+  private final RequestIds ids;
   private final Tokens tokens;
   private final Tenants tenants;
   private final BrowserFlow browser;
@@ -37,6 +38,7 @@ public final class SignInServer implements Site {
   /** Signs users in, with tokens of this mint. */
   public SignInServer(SignInSettings settings, Tokens tokens) {
     this.settings = settings;
+    this.ids = new RequestIds(settings.seed());
     this.tokens = tokens;
     this.tenants = new Tenants(settings);
     this.browser = new BrowserFlow(settings);
@@ -205,7 +207,7 @@ public final class SignInServer implements Site {
   private Reply error(SignInError error) {
     Instant now = settings.clock().instant();
     ObjectNode answer = JSON.createObjectNode();
-    String trace = UUID.randomUUID().toString();
+    String trace = ids.next();
     answer.put("error", error.error());
     answer.put(
         "error_description",
@@ -214,7 +216,7 @@ public final class SignInServer implements Site {
     answer.putArray("error_codes").add(error.number());
     answer.put("timestamp", STAMP.format(now));
     answer.put("trace_id", trace);
-    answer.put("correlation_id", UUID.randomUUID().toString());
+    answer.put("correlation_id", ids.next());
     boolean unauthorized = error.error().equals("invalid_client");
     return json(unauthorized ? 401 : 400, answer);
   }
