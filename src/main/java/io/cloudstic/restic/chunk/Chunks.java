@@ -25,8 +25,10 @@ public final class Chunks implements Iterator<Chunk>, Closeable {
 
   private byte[] window;
   private int filled;
+  private int taken;
   private boolean ended;
   private boolean closed;
+  private boolean complete;
 
   Chunks(InputStream content, Cutter cutter, BufferPool buffers) {
     this.content = content;
@@ -62,17 +64,28 @@ public final class Chunks implements Iterator<Chunk>, Closeable {
     return take(cut < 0 ? filled : cut);
   }
 
+  /** How many chunks were taken so far. */
+  public int taken() {
+    return taken;
+  }
+
+  /** Whether {@link #hasNext} has found the end: the content was read and taken as a whole. */
+  public boolean isAtEnd() {
+    return complete;
+  }
+
   /** Hands out the window's first bytes; the rest begins a new window. */
   private Chunk take(int length) {
-    byte[] taken = window;
+    byte[] bytes = window;
     int rest = filled - length;
     window = null;
     if (rest > 0) {
       window = buffers.take(rest);
-      System.arraycopy(taken, length, window, 0, rest);
+      System.arraycopy(bytes, length, window, 0, rest);
     }
     filled = rest;
-    return new Chunk(taken, length, buffers);
+    taken++;
+    return new Chunk(bytes, length, buffers);
   }
 
   /** One read of at most {@link #STEP} bytes; a full window always holds a cut. */
@@ -128,6 +141,7 @@ public final class Chunks implements Iterator<Chunk>, Closeable {
     letGo();
     try {
       content.close();
+      complete = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

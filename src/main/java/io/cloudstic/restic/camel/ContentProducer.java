@@ -1,0 +1,19 @@
+package io.cloudstic.restic.camel;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code restic:content}: answers with the {@link io.cloudstic.restic.write.FileContent} of the
+ * file that {@code restic:chunk} cut, once every chunk has gone through the split.
+ */
+final class ContentProducer extends DefaultProducer {
+  ContentProducer(ResticEndpoint endpoint) {
+    super(endpoint);
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    exchange.getMessage().setBody(ContentCollector.of(exchange).finish());
+  }
+}

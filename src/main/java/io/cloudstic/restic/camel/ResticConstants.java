@@ -1,0 +1,21 @@
+package io.cloudstic.restic.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** The exchange properties of the component. */
+public final class ResticConstants {
+  /** The run that a message belongs to, and with it the repository. */
+  @Metadata(
+      description = "Exchange property: the session whose repository the operations work in",
+      javaType = "io.cloudstic.restic.write.WriteSession",
+      required = true)
+  public static final String SESSION = "CloudsticSession";
+
+  /** What has become of the file that is being chunked. */
+  @Metadata(
+      description = "Exchange property: set by chunk, collects the file's blobs for content",
+      javaType = "io.cloudstic.restic.camel.ContentCollector")
+  public static final String CONTENT = "CloudsticContent";
+
+  private ResticConstants() {}
+}
