@@ -16,7 +16,10 @@ import java.io.UncheckedIOException;
  * control characters with lower-case hex, everything else raw. Thread-safe.
  */
 public final class GoJson {
-  private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new Escapes());
+  private static final JsonFactory FACTORY =
+      new JsonFactory()
+          .setCharacterEscapes(new Escapes())
+          .enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 
   private GoJson() {}
 
