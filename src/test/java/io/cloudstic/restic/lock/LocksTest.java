@@ -1,0 +1,337 @@
+package io.cloudstic.restic.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.StoppedException;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryEnvironment;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.TestEnvironment;
+import io.cloudstic.restic.crypto.Envelope;
+import io.cloudstic.restic.crypto.MasterKey;
+import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.file.UnpackedFiles;
+import io.cloudstic.run.Sleeper;
+import io.cloudstic.store.MemoryStore;
+import io.cloudstic.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A lock")
+class LocksTest {
+  private static final Instant START = Instant.parse("2024-05-01T10:00:00.5Z");
+  private static final long OUR_PID = 4711;
+
+  private final FailingStore store = new FailingStore();
+  private final TestClock clock = new TestClock();
+  private final List<Duration> slept = new ArrayList<>();
+  private Runnable duringSleep = () -> {};
+  private final Sleeper sleeper =
+      duration -> {
+        slept.add(duration);
+        duringSleep.run();
+      };
+  private final UnpackedFiles files = files();
+  private final Locks ours = locks("here", OUR_PID);
+  private final Locks theirs = locks("there", 1);
+
+  @Test
+  @DisplayName("is a file while it is held, waits 200 ms for others, and goes when closed")
+  void heldAndReleased() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      assertThat(lockFiles()).hasSize(1);
+      assertThat(slept).containsExactly(Duration.ofMillis(200));
+      assertThat(new String(files.load(FileKind.LOCK, lock.currentId()), StandardCharsets.UTF_8))
+          .isEqualTo(
+              "{\"time\":\"2024-05-01T10:00:00.5Z\",\"exclusive\":false,\"hostname\":\"here\","
+                  + "\"username\":\"tester\",\"pid\":4711,\"uid\":1000,\"gid\":1000}");
+      lock.check();
+    }
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("that is shared lets others share, one that is exclusive excludes all")
+  void compatible() {
+    try (RepositoryLock first = ours.acquire(LockKind.SHARED);
+        RepositoryLock second = theirs.acquire(LockKind.SHARED)) {
+      assertThat(first.kind()).isEqualTo(second.kind());
+      assertLocked(() -> theirs.acquire(LockKind.EXCLUSIVE));
+      assertThat(lockFiles()).hasSize(2);
+    }
+    try (RepositoryLock exclusive = ours.acquire(LockKind.EXCLUSIVE)) {
+      exclusive.check();
+      assertLocked(() -> theirs.acquire(LockKind.SHARED));
+      assertLocked(() -> theirs.acquire(LockKind.EXCLUSIVE));
+    }
+    theirs.acquire(LockKind.EXCLUSIVE).close();
+  }
+
+  @Test
+  @DisplayName("of somebody else is described with holder, time and way out")
+  void described() {
+    theirs.acquire(LockKind.EXCLUSIVE);
+    clock.advance(Duration.ofMinutes(3));
+    RepositoryException failure = assertLocked(() -> ours.acquire(LockKind.SHARED));
+    assertThat(failure)
+        .hasMessage(
+            "the repository is locked exclusively by tester on there (process 1)"
+                + " since 2024-05-01T10:00Z, 3 minutes ago");
+    assertThat(failure.advice()).hasValueSatisfying(a -> assertThat(a).contains("unlock"));
+  }
+
+  @Test
+  @DisplayName("is given back when another appears at the same moment")
+  void simultaneous() {
+    duringSleep = () -> writeLock("there", 1, true, START);
+    assertLocked(() -> ours.acquire(LockKind.SHARED));
+    assertThat(lockFiles()).hasSize(1);
+    assertThat(ours.list().get(0).file().hostname()).isEqualTo("there");
+  }
+
+  @Test
+  @DisplayName("is given back when the run is stopped while taking it")
+  void stopped() {
+    duringSleep =
+        () -> {
+          throw new StoppedException();
+        };
+    assertThatThrownBy(() -> ours.acquire(LockKind.SHARED)).isInstanceOf(StoppedException.class);
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "blocks however old it is or seems, until it is unlocked; only stale ones are removed")
+  void stale() {
+    Id old = writeLock("there", 1, false, START.minus(Duration.ofMinutes(31)));
+    Id future = writeLock("there", 2, false, START.plus(Duration.ofDays(3650)));
+    Id dead = writeLock("here", 99, false, START);
+    Id alive = writeLock("here", OUR_PID, false, START);
+    Id fresh = writeLock("there", 3, false, START.minus(Duration.ofMinutes(29)));
+    RepositoryException failure = assertLocked(() -> ours.acquire(LockKind.EXCLUSIVE));
+    assertThat(failure).isNotNull();
+    assertThat(ours.list().stream().filter(Locks.FoundLock::stale).map(Locks.FoundLock::id))
+        .containsExactlyInAnyOrder(old, dead);
+    assertThat(ours.removeStale()).isEqualTo(2);
+    assertThat(ours.list())
+        .extracting(Locks.FoundLock::id)
+        .containsExactlyInAnyOrder(future, alive, fresh);
+    assertThat(ours.removeAll()).isEqualTo(3);
+    ours.acquire(LockKind.EXCLUSIVE).close();
+  }
+
+  @Test
+  @DisplayName("of 0 bytes is nobody's; one that cannot be read is tried again, then blocks")
+  void unreadable() {
+    store.put("locks/" + "0".repeat(64), new byte[0]);
+    ours.acquire(LockKind.EXCLUSIVE).close();
+    slept.clear();
+    byte[] junk = new byte[60];
+    store.put(FileKind.LOCK.key(Id.hash(junk)), junk);
+    assertThat(assertLocked(() -> ours.acquire(LockKind.SHARED)))
+        .hasMessageContaining("cannot be read");
+    assertThat(slept)
+        .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+    duringSleep = () -> store.delete(FileKind.LOCK.key(Id.hash(junk)));
+    ours.acquire(LockKind.SHARED).close();
+    store.put(FileKind.LOCK.key(Id.hash(junk)), junk);
+    assertThat(ours.removeStale()).isZero();
+    assertThat(ours.removeAll()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("is replaced by a new file every five minutes")
+  void refreshed() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      Id first = lock.currentId();
+      clock.advance(Duration.ofMinutes(4));
+      lock.tick();
+      assertThat(lock.currentId()).isEqualTo(first);
+      clock.advance(Duration.ofMinutes(1));
+      lock.tick();
+      assertThat(lock.currentId()).isNotEqualTo(first);
+      assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+      assertThat(ours.list().get(0).file().time().toInstant())
+          .isEqualTo(START.plus(Duration.ofMinutes(5)));
+    }
+  }
+
+  @Test
+  @DisplayName("that cannot be refreshed holds for 22.5 minutes and recovers when the store does")
+  void failingRefresh() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      store.failing = true;
+      clock.advance(Duration.ofMinutes(22));
+      lock.tick();
+      lock.check();
+      store.failing = false;
+      lock.tick();
+      clock.advance(Duration.ofMinutes(22));
+      lock.check();
+      assertThat(lockFiles()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("that is overdue goes on when its file survived, even a night asleep")
+  void survivedSleep() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      Id first = lock.currentId();
+      clock.advance(Duration.ofHours(8));
+      lock.check();
+      assertThat(lock.currentId()).isNotEqualTo(first);
+      assertThat(lockFiles()).hasSize(1);
+      lock.check();
+    }
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("that was removed while overdue is lost for good")
+  void lost() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      clock.advance(Duration.ofMinutes(23));
+      theirs.removeAll();
+      assertLocked(lock::check);
+      assertLocked(lock::check);
+      assertThatCode(lock::tick).doesNotThrowAnyException();
+      assertThat(lockFiles()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("that is removed while it is being renewed is lost, and leaves nothing behind")
+  void lostMeanwhile() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      String first = FileKind.LOCK.key(lock.currentId());
+      clock.advance(Duration.ofMinutes(23));
+      duringSleep = () -> store.delete(first);
+      assertLocked(lock::check);
+    }
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("that is overdue while the store fails is lost")
+  void lostToStore() {
+    try (RepositoryLock lock = ours.acquire(LockKind.SHARED)) {
+      clock.advance(Duration.ofMinutes(23));
+      store.failing = true;
+      assertLocked(lock::check);
+      store.failing = false;
+      assertLocked(lock::check);
+    }
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("is removed with patience: a minute of tries, fewer when the run is to stop")
+  void patientRemoval() {
+    RepositoryLock lock = ours.acquire(LockKind.SHARED);
+    slept.clear();
+    store.failing = true;
+    duringSleep = () -> store.failing = slept.size() < 3;
+    lock.close();
+    assertThat(lockFiles()).isEmpty();
+    assertThat(slept).hasSize(3);
+
+    duringSleep = () -> {};
+    RepositoryLock second = ours.acquire(LockKind.SHARED);
+    slept.clear();
+    store.failing = true;
+    second.close();
+    assertThat(slept.stream().mapToLong(Duration::toSeconds).sum()).isEqualTo(60);
+    second.close();
+  }
+
+  private RepositoryException assertLocked(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    RepositoryException failure = catchThrowableOfType(RepositoryException.class, call);
+    assertThat(failure).isNotNull();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.LOCKED);
+    return failure;
+  }
+
+  private Id writeLock(String host, long pid, boolean exclusive, Instant time) {
+    LockFile lock =
+        new LockFile(time.atOffset(ZoneOffset.UTC), exclusive, host, "tester", pid, 0, 0);
+    return files.save(FileKind.LOCK, lock.encode());
+  }
+
+  private List<String> lockFiles() {
+    List<String> keys = new ArrayList<>();
+    store.list("locks/", object -> keys.add(object.key()));
+    return keys;
+  }
+
+  private UnpackedFiles files() {
+    SecureRandom random = new SecureRandom();
+    MasterKey key = MasterKey.generate(random);
+    ThreadLocal<Envelope> envelopes = ThreadLocal.withInitial(() -> new Envelope(key, random));
+    return new UnpackedFiles(store, envelopes::get, 2);
+  }
+
+  private Locks locks(String host, long pid) {
+    RepositoryEnvironment environment = TestEnvironment.of(clock, sleeper, host, pid);
+    return new Locks(files, environment, process -> process == OUR_PID);
+  }
+
+  private static final class FailingStore extends MemoryStore {
+    private boolean failing;
+
+    @Override
+    public void put(String key, byte[] data) {
+      checkUp();
+      super.put(key, data);
+    }
+
+    @Override
+    public void delete(String key) {
+      checkUp();
+      super.delete(key);
+    }
+
+    private void checkUp() {
+      if (failing) {
+        throw new StoreException("the store is down", null, null);
+      }
+    }
+  }
+
+  private static final class TestClock extends Clock {
+    private Instant now = START;
+
+    void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
