@@ -54,6 +54,20 @@ public final class ResticProgram {
     }
   }
 
+  /** Starts a command that reads its standard input from us; the caller ends it. */
+  public Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("restic", "--no-cache"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(scratch.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("RESTIC_PASSWORD", password);
+    builder.environment().put("RESTIC_REPOSITORY", repository.toString());
+    return builder.start();
+  }
+
   /** Runs a command that must succeed; its standard output. */
   public byte[] succeed(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);

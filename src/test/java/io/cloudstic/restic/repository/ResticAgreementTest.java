@@ -1,24 +1,35 @@
 package io.cloudstic.restic.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryEnvironment;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.TestEnvironment;
 import io.cloudstic.restic.crypto.KdfCost;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.IndexFile;
 import io.cloudstic.restic.index.IndexedPack;
+import io.cloudstic.restic.lock.LockFile;
+import io.cloudstic.restic.lock.LockKind;
+import io.cloudstic.restic.lock.Locks;
+import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.pack.FinishedPack;
 import io.cloudstic.restic.pack.PackBuilder;
 import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.store.LocalStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -106,6 +117,107 @@ class ResticAgreementTest {
     assertThat(restic.run("check", "--read-data").all()).contains("no errors were found");
     restic.succeed("backup", Files.createDirectory(directory.resolve("empty")).toString());
     restic.succeed("check", "--read-data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  @DisplayName("has snapshots that both read, and that we write byte for byte alike")
+  void snapshots(String version) throws Exception {
+    makeSource();
+    restic.succeed("init", "--repository-version", version);
+    String source = directory.resolve("source").toString();
+    restic.succeed("backup", "--host", "h <&> ü 😀", "--exclude", "*.tmp", source);
+    restic.succeed("backup", "--host", "b", "--tag", "x", "--tag", "y", source);
+    restic.succeed("tag", "--add", "z", "latest");
+    JsonNode listed = restic.json("snapshots", "--json");
+    assertThat(listed).hasSize(2);
+    try (Repository repository = open()) {
+      for (JsonNode theirs : listed) {
+        Snapshot ours = repository.findSnapshot(theirs.get("short_id").textValue());
+        assertThat(ours.id().hex()).isEqualTo(theirs.get("id").textValue());
+        assertThat(Snapshots.json(ours))
+            .isEqualTo(repository.loadFile(FileKind.SNAPSHOT, ours.id()));
+        assertThat(ours.hostname()).isEqualTo(theirs.get("hostname").textValue());
+        assertThat(ours.paths()).containsExactly(source);
+      }
+      Snapshot latest = repository.findSnapshot("latest");
+      assertThat(latest.tags()).containsExactly("x", "y", "z");
+      assertThat(latest.original()).isPresent();
+
+      Snapshot saved =
+          repository
+              .snapshots()
+              .save(
+                  latest.toBuilder()
+                      .time(latest.time().plusSeconds(1).plusNanos(100))
+                      .parent(latest.id())
+                      .hostname("ours & theirs")
+                      .programVersion("cloudstic 1.0")
+                      .cloudstic(JsonNodeFactory.instance.objectNode().put("key", "<value>"))
+                      .build());
+      JsonNode read = restic.json("snapshots", "--json", "latest", "--host", "ours & theirs");
+      assertThat(read).hasSize(1);
+      assertThat(read.get(0).get("id").textValue()).isEqualTo(saved.id().hex());
+      assertThat(OffsetDateTime.parse(read.get(0).get("time").textValue())).isEqualTo(saved.time());
+      restic.succeed("check");
+    }
+  }
+
+  @Test
+  @DisplayName("is locked by either against the other")
+  void locks() throws Exception {
+    restic.succeed("init");
+    Path source = Files.createDirectory(directory.resolve("empty"));
+    try (Repository repository = open()) {
+      try (RepositoryLock lock = repository.lock(LockKind.SHARED)) {
+        restic.succeed("backup", source.toString());
+        ResticProgram.Result check = restic.run("check");
+        assertThat(check.exit()).isNotZero();
+        assertThat(check.all())
+            .contains("already locked by PID " + environment.pid() + " on testhost by tester");
+        assertThat(restic.succeed("cat", "lock", lockId(repository))).isNotEmpty();
+        restic.succeed("unlock");
+        lock.check();
+        assertThat(repository.locks().list()).hasSize(1);
+      }
+      try (RepositoryLock lock = repository.lock(LockKind.EXCLUSIVE)) {
+        assertThat(restic.run("backup", source.toString()).exit()).isNotZero();
+        lock.check();
+      }
+      restic.succeed("check");
+      assertThat(repository.locks().list()).isEmpty();
+      whileResticBacksUp(repository);
+    }
+  }
+
+  private static String lockId(Repository repository) {
+    return repository.locks().list().get(0).id().hex();
+  }
+
+  private void whileResticBacksUp(Repository repository) throws Exception {
+    Process backup = restic.start("backup", "--stdin");
+    try {
+      while (repository.locks().list().isEmpty()) {
+        assertThat(backup.isAlive()).isTrue();
+        Thread.sleep(50);
+      }
+      assertThatThrownBy(() -> repository.lock(LockKind.EXCLUSIVE))
+          .isInstanceOf(RepositoryException.class)
+          .hasMessageContaining("process " + backup.pid());
+      repository.lock(LockKind.SHARED).close();
+      assertThat(repository.locks().removeStale()).isZero();
+    } finally {
+      backup.destroyForcibly().waitFor();
+    }
+    RepositoryEnvironment sameHost =
+        TestEnvironment.of(
+            Clock.systemUTC(), duration -> {}, holder(repository).hostname(), environment.pid());
+    assertThat(new Locks(repository.files(), sameHost).removeStale()).isEqualTo(1);
+    repository.lock(LockKind.EXCLUSIVE).close();
+  }
+
+  private static LockFile holder(Repository repository) {
+    return repository.locks().list().get(0).file();
   }
 
   @Test
