@@ -5,6 +5,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.crypto.AuthenticationException;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.pack.BlobDecoder;
+import io.cloudstic.restic.pack.PackWindows;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.StoreException;
 import java.io.IOException;

@@ -136,11 +136,10 @@ final class LocalNames {
     if (isDots(name)) {
       return percent(name, b -> true);
     }
-    boolean utf8 = NodeName.of(name.display()).equals(name);
     String text = name.display();
     boolean drive = text.length() >= 2 && text.charAt(1) == ':';
-    return percent(
-        name, b -> b == '/' || b == '\\' || b == 0 || !utf8 && b < 0 || drive && b == ':');
+    NodeName inside = percent(name, b -> b == '/' || b == '\\' || b == 0 || drive && b == ':');
+    return inside.isText() ? inside : percent(inside, b -> b < 0);
   }
 
   private static NodeName encodeForWindows(NodeName name) {

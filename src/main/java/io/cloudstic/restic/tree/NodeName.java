@@ -79,6 +79,11 @@ public final class NodeName implements Comparable<NodeName> {
     return bytes.length > 0 && !(dots && bytes[bytes.length - 1] == '.');
   }
 
+  /** Whether the bytes are UTF-8, so that {@link #display} loses nothing. */
+  public boolean isText() {
+    return Utf8.isValid(bytes);
+  }
+
   /**
    * The name as a string, lone surrogates restored; U+FFFD stands for every other byte that is not
    * UTF-8.

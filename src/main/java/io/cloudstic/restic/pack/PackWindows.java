@@ -1,4 +1,4 @@
-package io.cloudstic.restore;
+package io.cloudstic.restic.pack;
 
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.file.FileKind;
@@ -14,8 +14,8 @@ import java.util.concurrent.FutureTask;
  * up together lie together, so that one request serves many small files. Thread-safe; two threads
  * that need the same window fetch it once.
  */
-final class PackWindows {
-  static final int WINDOW = 1 << 20;
+public final class PackWindows {
+  private static final int WINDOW = 1 << 20;
 
   /** 16 MiB at most are kept. */
   private static final int KEPT = 16;
@@ -26,7 +26,8 @@ final class PackWindows {
   private final Map<Window, FutureTask<byte[]>> windows = lru(KEPT);
   private final Map<Id, Long> sizes = lru(4 * KEPT);
 
-  PackWindows(ObjectStore store) {
+  /** Windows on the packs of this store. */
+  public PackWindows(ObjectStore store) {
     this.store = store;
   }
 
@@ -45,7 +46,7 @@ final class PackWindows {
    * @throws io.cloudstic.store.StoreException when there is no such pack, it ends early, or the
    *     store fails
    */
-  byte[] read(Id pack, long offset, int length) {
+  public byte[] read(Id pack, long offset, int length) {
     if (length > WINDOW / 2) {
       return store.getRange(FileKind.PACK.key(pack), offset, length);
     }
