@@ -264,6 +264,30 @@ class DeltaFeedTest {
     }
   }
 
+  @Test
+  @DisplayName("can be silent about what is in a folder that was copied or came back from the bin")
+  void missingChildren() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.lifelike())) {
+      DriveModel drive = simulator.model();
+      drive.put("/dir/file.txt", "x");
+      drive.put("/old/note.txt", "y");
+      Item old = drive.at("/old");
+      drive.delete(old);
+      Caller caller = new Caller(simulator);
+      FeedReader reader = new FeedReader(caller);
+      reader.read(START);
+      drive.copy(drive.at("/dir"), drive.root(), "copy", false);
+      drive.restore(old, false);
+      reader.readOn();
+      assertThat(reader.tree()).containsOnlyKeys("/copy", "/dir", "/dir/file.txt", "/old");
+      assertThat(caller.get("me/drive/root:/copy:/children").body()).contains("file.txt");
+      assertThat(caller.get("me/drive/root:/old:/children").body()).contains("note.txt");
+      FeedReader anew = new FeedReader(caller);
+      anew.read(START);
+      assertThat(anew.tree()).isEqualTo(tree(drive)).containsKey("/copy/file.txt");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(AccountType.class)
   @DisplayName("leaves out what $select does not name, the deleted facet included")

@@ -2,11 +2,7 @@ package io.cloudstic.simulator.drive;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -24,12 +20,9 @@ public final class DriveModel {
   private final boolean migrated;
   private final Identifiers ids;
   private final long seed;
-  private final Clock clock;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<String, Item> byId = new HashMap<>();
-  private final ChangeLog log = new ChangeLog();
+  private final Hierarchy items;
   private final Item root;
-  private int nextOrdinal;
   private volatile String name = "OneDrive";
   private volatile Runnable refresh = () -> {};
 
@@ -44,10 +37,8 @@ public final class DriveModel {
     this.migrated = migrated && type == AccountType.PERSONAL;
     this.seed = seed;
     this.ids = new Identifiers(type, seed, migrated);
-    this.clock = clock;
-    this.root = newItem("root");
-    root.folder = new Item.Folder();
-    log.record(root);
+    this.items = new Hierarchy(type, ids, seed, clock);
+    this.root = items.root();
   }
 
   /** Which service this drive belongs to. */
@@ -113,12 +104,12 @@ public final class DriveModel {
 
   /** The number of the last change; the next change gets the next one. */
   public long sequence() {
-    return reading(log::sequence);
+    return reading(() -> items.log().sequence());
   }
 
   /** How many items exist, the root included. */
   public int liveItems() {
-    return reading(() -> (int) byId.values().stream().filter(item -> !item.deleted).count());
+    return reading(() -> items.live().size());
   }
 
   /** Runs the reader while nothing changes. */
@@ -143,22 +134,12 @@ public final class DriveModel {
 
   /** The item of this id in any spelling, tombstones included. */
   public Optional<Item> byId(String id) {
-    return reading(() -> Optional.ofNullable(byId.get(ids.key(id))));
+    return reading(() -> items.byId(id));
   }
 
   /** The live item at a path. */
   public Optional<Item> find(String path) {
-    return reading(
-        () -> {
-          Item at = root;
-          for (String name : names(path)) {
-            at = at.folder == null ? null : at.folder.children.get(name);
-            if (at == null) {
-              return Optional.empty();
-            }
-          }
-          return Optional.of(at);
-        });
+    return reading(() -> items.find(path));
   }
 
   /**
@@ -174,19 +155,8 @@ public final class DriveModel {
   public void walk(BiConsumer<String, Item> visitor) {
     reading(
         () -> {
-          walk("", root, visitor);
+          Hierarchy.walk("", root, visitor);
           return null;
-        });
-  }
-
-  private static void walk(String path, Item folder, BiConsumer<String, Item> visitor) {
-    folder.folder.children.forEach(
-        (name, item) -> {
-          String below = path + "/" + name;
-          visitor.accept(below, item);
-          if (item.folder != null) {
-            walk(below, item, visitor);
-          }
         });
   }
 
@@ -198,32 +168,23 @@ public final class DriveModel {
 
   /** The child of this name; where there is none, one whose name differs in case only. */
   public Optional<Item> child(Item folder, String name) {
-    return reading(
-        () -> {
-          Map<String, Item> children = folder.folder == null ? Map.of() : folder.folder.children;
-          Optional<Item> exact = Optional.ofNullable(children.get(name));
-          return exact.or(
-              () ->
-                  children.values().stream()
-                      .filter(child -> child.name.equalsIgnoreCase(name))
-                      .findFirst());
-        });
+    return reading(() -> items.child(folder, name));
   }
 
   /** All live items, the root included, in no order. */
   public List<Item> live() {
-    return reading(() -> byId.values().stream().filter(item -> !item.deleted).toList());
+    return reading(items::live);
   }
 
   /** Items changed after the given number, tombstones included, newest first. */
   public List<Item> changedSince(long number) {
-    return reading(() -> log.since(number));
+    return reading(() -> items.log().since(number));
   }
 
   /** Items changed at or after a time of the server, tombstones included, newest first. */
   public List<Item> changedSince(Instant time) {
     long ticks = Ticks.of(time);
-    return reading(() -> log.newestWhile(item -> item.modified >= ticks));
+    return reading(() -> items.log().newestWhile(item -> item.modified >= ticks));
   }
 
   /** Makes a folder; its parent exists. */
@@ -236,7 +197,7 @@ public final class DriveModel {
     return changing(
         () -> {
           Item at = root;
-          for (String name : names(path)) {
+          for (String name : Hierarchy.names(path)) {
             Item next = at.folder.children.get(name);
             at = next != null ? next : createFolder(at, name);
           }
@@ -326,13 +287,13 @@ public final class DriveModel {
   public void edit(Item file, Content content) {
     changing(
         () -> {
-          requireLive(file);
+          Hierarchy.requireLive(file);
           long before = file.size();
           file.content(content);
           file.contentVersion++;
-          touched(file);
+          items.touched(file);
           file.clientModified = file.modified;
-          grow(file.parent, file.size() - before);
+          Hierarchy.grow(file.parent, file.size() - before);
           return null;
         });
   }
@@ -352,7 +313,7 @@ public final class DriveModel {
         () -> {
           item.clientCreated = Ticks.of(created);
           item.clientModified = Ticks.of(modified);
-          touched(item);
+          items.touched(item);
           return null;
         });
   }
@@ -361,8 +322,8 @@ public final class DriveModel {
   public void touch(Item item) {
     changing(
         () -> {
-          requireLive(item);
-          touched(item);
+          Hierarchy.requireLive(item);
+          items.touched(item);
           return null;
         });
   }
@@ -377,7 +338,7 @@ public final class DriveModel {
               item.extras().specialFolder = "vault";
             }
           }
-          touched(item);
+          items.touched(item);
           return item;
         });
   }
@@ -387,7 +348,7 @@ public final class DriveModel {
     changing(
         () -> {
           item.traits &= ~trait.bit();
-          touched(item);
+          items.touched(item);
           return null;
         });
   }
@@ -406,7 +367,7 @@ public final class DriveModel {
     changing(
         () -> {
           folder.extras().specialFolder = wellKnownName;
-          touched(folder);
+          items.touched(folder);
           return null;
         });
   }
@@ -417,7 +378,7 @@ public final class DriveModel {
       changing(
           () -> {
             root.name = name;
-            touched(root);
+            items.touched(root);
             return null;
           });
       return;
@@ -434,15 +395,15 @@ public final class DriveModel {
   public void move(Item item, Item folder, String name) {
     changing(
         () -> {
-          requireLive(item);
-          requireLive(folder);
+          Hierarchy.requireLive(item);
+          Hierarchy.requireLive(folder);
           if (item == root || folder.isWithin(item)) {
             throw new IllegalArgumentException("cannot move " + item + " below itself");
           }
-          detach(item);
+          items.detach(item);
           item.name = name;
-          attach(item, folder);
-          touched(item);
+          items.attach(item, folder);
+          items.touched(item);
           return null;
         });
   }
@@ -469,33 +430,14 @@ public final class DriveModel {
   public void delete(Item item, Tombstones tombstones) {
     changing(
         () -> {
-          requireLive(item);
+          Hierarchy.requireLive(item);
           if (item == root) {
             throw new IllegalArgumentException("the root stays");
           }
-          detach(item);
-          bury(item, tombstones, true);
+          items.detach(item);
+          items.bury(item, tombstones, true);
           return null;
         });
-  }
-
-  private void bury(Item item, Tombstones tombstones, boolean top) {
-    boolean told =
-        switch (tombstones) {
-          case ALL -> true;
-          case TOP_ONLY -> top;
-          case SOME -> top || Mix.chance(0.5, seed, item.ordinal);
-          case NONE -> false;
-        };
-    item.deleted = true;
-    item.silent = !told;
-    touched(item);
-    if (!told) {
-      log.remove(item);
-    }
-    if (item.folder != null) {
-      item.folder.children.values().forEach(child -> bury(child, tombstones, false));
-    }
   }
 
   /**
@@ -509,22 +451,10 @@ public final class DriveModel {
           if (!item.deleted || item.parent.deleted) {
             throw new IllegalArgumentException("cannot come back: " + item);
           }
-          attach(item, item.parent);
-          revive(item, true, told);
+          items.attach(item, item.parent);
+          items.revive(item, true, told);
           return null;
         });
-  }
-
-  private void revive(Item item, boolean top, boolean told) {
-    item.deleted = false;
-    item.silent = false;
-    touched(item);
-    if (!top && !told) {
-      log.remove(item);
-    }
-    if (item.folder != null) {
-      item.folder.children.values().forEach(child -> revive(child, false, told));
-    }
   }
 
   /**
@@ -548,7 +478,7 @@ public final class DriveModel {
 
   private void hushUnlessTold(Item item, boolean told) {
     if (!told) {
-      log.remove(item);
+      items.log().remove(item);
     }
   }
 
@@ -570,10 +500,8 @@ public final class DriveModel {
   public void migrateRoot() {
     changing(
         () -> {
-          byId.remove(ids.key(root.id));
-          root.id = ids.migratedRoot();
-          byId.put(ids.key(root.id), root);
-          touched(root);
+          items.reidentify(root, ids.migratedRoot());
+          items.touched(root);
           return null;
         });
   }
@@ -581,82 +509,13 @@ public final class DriveModel {
   private Item create(Item parent, String name, Consumer<Item> kind) {
     return changing(
         () -> {
-          requireLive(parent);
-          Item item = newItem(name);
+          Hierarchy.requireLive(parent);
+          Item item = items.newItem(name);
           kind.accept(item);
-          attach(item, parent);
+          items.attach(item, parent);
           item.version = 0;
-          touched(item);
+          items.touched(item);
           return item;
         });
-  }
-
-  private Item newItem(String name) {
-    int ordinal = nextOrdinal++;
-    Item item = new Item(ordinal, ids.item(ordinal), name);
-    long now = now(ordinal);
-    item.created = now;
-    item.modified = now;
-    item.clientCreated = now;
-    item.clientModified = now;
-    byId.put(ids.key(item.id), item);
-    return item;
-  }
-
-  /** Business keeps whole seconds; personal milliseconds, and now and then seven digits. */
-  private long now(int ordinal) {
-    Instant now = clock.instant();
-    if (type == AccountType.BUSINESS) {
-      return Ticks.of(now.truncatedTo(ChronoUnit.SECONDS));
-    }
-    long millis = Ticks.of(now.truncatedTo(ChronoUnit.MILLIS));
-    return Mix.chance(0.1, seed, ordinal) ? millis + ordinal % 10_000 : millis;
-  }
-
-  private void touched(Item item) {
-    item.version++;
-    item.modified = now(item.ordinal);
-    log.record(item);
-    for (Item above = item.parent; above != null; above = above.parent) {
-      above.folder.changesBelow++;
-    }
-  }
-
-  private void attach(Item item, Item folder) {
-    if (folder.folder == null) {
-      throw new IllegalArgumentException("not a folder: " + folder);
-    }
-    if (folder.folder.children.putIfAbsent(item.name, item) != null) {
-      throw new IllegalArgumentException("nameAlreadyExists: " + item.name + " in " + folder);
-    }
-    item.parent = folder;
-    grow(folder, item.size());
-  }
-
-  private void detach(Item item) {
-    item.parent.folder.children.remove(item.name, item);
-    grow(item.parent, -item.size());
-  }
-
-  private static void grow(Item folder, long bytes) {
-    for (Item at = folder; at != null && bytes != 0; at = at.parent) {
-      at.folder.total += bytes;
-    }
-  }
-
-  private static void requireLive(Item item) {
-    if (item.deleted) {
-      throw new IllegalArgumentException("is deleted: " + item);
-    }
-  }
-
-  private static List<String> names(String path) {
-    List<String> names = new ArrayList<>();
-    for (String name : path.split("/")) {
-      if (!name.isEmpty()) {
-        names.add(name);
-      }
-    }
-    return names;
   }
 }

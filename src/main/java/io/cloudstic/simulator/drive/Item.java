@@ -22,9 +22,6 @@ public final class Item {
   private int downloads;
   boolean deleted;
 
-  /** Whether the feed keeps silent about the deletion. */
-  boolean silent;
-
   long created;
   long modified;
   long clientCreated;
