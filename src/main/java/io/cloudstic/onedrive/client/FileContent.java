@@ -148,7 +148,7 @@ public final class FileContent {
   }
 
   /** Whether the next round may be opened. */
-  boolean isBegunAgain() {
+  public boolean isBegunAgain() {
     return begunAgain;
   }
 
