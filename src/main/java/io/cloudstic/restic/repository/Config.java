@@ -30,6 +30,11 @@ public record Config(int version, Id id, long chunkerPolynomial, UnknownFields o
         CURRENT_VERSION, Id.of(id, 0), ChunkerPolynomial.random(random), UnknownFields.NONE);
   }
 
+  /** Whether blobs and files may be compressed: from version 2 on. */
+  public boolean allowsCompression() {
+    return version > 1;
+  }
+
   /** The JSON, in restic's field order. */
   byte[] encode() {
     return GoJson.write(
