@@ -2,6 +2,7 @@ package io.cloudstic.restic.index;
 
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.StoredFile;
 import io.cloudstic.restic.file.UnpackedFiles;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 public final class IndexLoader {
   /** Another process may replace index files while we read; it cannot do so for ever. */
   private static final int ROUNDS = 5;
+
+  /** A full index file takes about 15 MB while it is read. */
+  private static final int WIDTH = 4;
 
   private final UnpackedFiles files;
   private final Set<Id> loaded = ConcurrentHashMap.newKeySet();
@@ -44,7 +48,7 @@ public final class IndexLoader {
     throw RepositoryException.damaged("index files are listed that cannot be found", null);
   }
 
-  /** Whether all that were listed could be loaded. Several at once: a store may be far away. */
+  /** Whether all that were listed could be loaded. */
   private boolean loadListed(BlobIndex index) {
     List<Id> fresh = new ArrayList<>();
     files.list(
@@ -55,16 +59,17 @@ public final class IndexLoader {
           }
         });
     AtomicBoolean complete = new AtomicBoolean(true);
-    fresh.parallelStream()
-        .forEach(
-            id -> {
-              try {
-                decode(id, index::add);
-                loaded.add(id);
-              } catch (ObjectNotFoundException e) {
-                complete.set(false);
-              }
-            });
+    Concurrently.forEach(
+        fresh,
+        WIDTH,
+        id -> {
+          try {
+            decode(id, index::add);
+            loaded.add(id);
+          } catch (ObjectNotFoundException e) {
+            complete.set(false);
+          }
+        });
     return complete.get();
   }
 

@@ -3,6 +3,7 @@ package io.cloudstic.restic.snapshot;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.store.ObjectNotFoundException;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The snapshots of a repository. Thread-safe. */
@@ -19,8 +22,11 @@ public final class Snapshots {
   /** The name of the newest. */
   public static final String LATEST = "latest";
 
-  /** Loaded at once: a store may be far away, and a repository may have thousands. */
-  private static final int BATCH = 16;
+  /** In memory at once: a repository may have thousands. */
+  private static final int BATCH = 64;
+
+  /** Loaded at once: a store may be far away. */
+  private static final int WIDTH = 8;
 
   private static final int SHOWN_CANDIDATES = 10;
 
@@ -84,8 +90,9 @@ public final class Snapshots {
     List<Id> ids = ids();
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<Id> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      List<Optional<Snapshot>> loaded = batch.parallelStream().map(this::loadIfPresent).toList();
-      loaded.stream().flatMap(Optional::stream).filter(filter::matches).forEach(sink);
+      Queue<Snapshot> loaded = new ConcurrentLinkedQueue<>();
+      Concurrently.forEach(batch, WIDTH, id -> loadIfPresent(id).ifPresent(loaded::add));
+      loaded.stream().filter(filter::matches).forEach(sink);
     }
   }
 
