@@ -5,7 +5,6 @@ import io.cloudstic.store.ObjectStore;
 import io.cloudstic.store.StoreUri;
 import io.cloudstic.store.camel.RouteStore;
 import io.cloudstic.store.camel.StoreBinding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -143,7 +142,12 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** Loads the routes of this store, which {@link CamelRuntime#store()} then opens. */
     public Builder store(StoreUri uri, Map<String, String> environment) {
-      binding = StoreBinding.of(uri, environment, properties::getProperty);
+      return store(StoreBinding.of(uri, environment, properties::getProperty));
+    }
+
+    /** Loads the routes that the binding asks for. */
+    public Builder store(StoreBinding bound) {
+      binding = bound;
       routes(binding.routeFiles().toArray(String[]::new));
       require(binding.endpoints().toArray(String[]::new));
       beans.putAll(binding.beans());
@@ -163,10 +167,12 @@ public final class CamelRuntime implements AutoCloseable {
      * @throws io.cloudstic.failure.UsageException when a route is wrong: file, line and reason
      */
     public CamelRuntime start() {
-      Main main = prepare();
+      List<String> locations = files.locations(wanted);
+      RouteSource source = new RouteSource(locations);
+      Main main = prepare(locations);
       try {
         main.init();
-        new RouteCheck(main.getCamelContext(), files.where()).check(required);
+        new RouteCheck(main.getCamelContext(), source, files.where()).check(required);
         leaveTellingToTheCaller(main.getCamelContext());
         InnerRoutes.startOnly(main.getCamelContext(), serving);
         main.start();
@@ -174,7 +180,7 @@ public final class CamelRuntime implements AutoCloseable {
         main.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         return new CamelRuntime(main, binding);
       } catch (Exception e) {
-        CloudsticException failure = RouteFailure.of(e, main.getCamelContext());
+        CloudsticException failure = RouteFailure.of(e, main.getCamelContext(), source);
         try {
           stop(main, binding);
         } catch (RuntimeException second) {
@@ -191,9 +197,8 @@ public final class CamelRuntime implements AutoCloseable {
       context.getCamelContextExtension().setErrorHandlerFactory(quiet);
     }
 
-    private Main prepare() {
+    private Main prepare(List<String> locations) {
       Main main = new Main();
-      List<String> locations = new ArrayList<>(files.locations(wanted));
       main.setDefaultPropertyPlaceholderLocation("false");
       main.setInitialProperties(properties);
       main.configure()

@@ -1,0 +1,54 @@
+package io.cloudstic.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+/** The steps of routes, as they were read. */
+final class Steps {
+  private Steps() {}
+
+  /** All steps of a route, those inside others too. */
+  static List<ProcessorDefinition<?>> of(RouteDefinition route) {
+    return below(route.getOutputs());
+  }
+
+  /** All steps of the routes and the route configurations. */
+  static List<ProcessorDefinition<?>> of(ModelCamelContext context) {
+    List<ProcessorDefinition<?>> steps = new ArrayList<>();
+    context.getRouteDefinitions().forEach(route -> steps.addAll(of(route)));
+    for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
+      steps.addAll(below(configuration.getOnExceptions()));
+      steps.addAll(below(configuration.getOnCompletions()));
+    }
+    return steps;
+  }
+
+  /** The endpoints that a step sends to, without those that are made of each message. */
+  static List<String> endpoints(ProcessorDefinition<?> step) {
+    if (step instanceof SendDefinition<?> send) {
+      return List.of(send.getEndpointUri());
+    }
+    if (step instanceof ToDynamicDefinition dynamic
+        && dynamic.getUri() != null
+        && !dynamic.getUri().contains("${")) {
+      return List.of(dynamic.getUri());
+    }
+    return List.of();
+  }
+
+  private static List<ProcessorDefinition<?>> below(
+      List<? extends ProcessorDefinition<?>> outputs) {
+    List<ProcessorDefinition<?>> steps = new ArrayList<>();
+    for (ProcessorDefinition<?> step : outputs) {
+      steps.add(step);
+      steps.addAll(below(step.getOutputs()));
+    }
+    return steps;
+  }
+}
