@@ -102,15 +102,10 @@ final class RouteCheck {
   }
 
   private void checkConfigurations(RouteDefinition route) {
-    String ids = route.getRouteConfigurationId();
-    if (ids == null) {
-      return;
-    }
-    for (String id : ids.split(",")) {
-      String name = context.resolvePropertyPlaceholders(id.trim());
-      if (!name.contains("*") && context.getRouteConfigurationDefinition(name) == null) {
+    for (String id : Steps.configurations(context, route)) {
+      if (!id.contains("*") && context.getRouteConfigurationDefinition(id) == null) {
         throw new UsageException(
-            source.of(route, name) + ": there is no route configuration " + name,
+            source.of(route, id) + ": there is no route configuration " + id,
             "correct routeConfigurationId, or add the configuration (errors.camel.yaml has ours)");
       }
     }

@@ -1,7 +1,10 @@
 package io.cloudstic.camel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -18,15 +21,33 @@ final class Steps {
     return below(route.getOutputs());
   }
 
-  /** All steps of the routes and the route configurations. */
+  /** All steps of the routes, and of the route configurations that they use. */
   static List<ProcessorDefinition<?>> of(ModelCamelContext context) {
     List<ProcessorDefinition<?>> steps = new ArrayList<>();
     context.getRouteDefinitions().forEach(route -> steps.addAll(of(route)));
+    Set<String> used = new HashSet<>();
+    for (RouteDefinition route : context.getRouteDefinitions()) {
+      used.addAll(configurations(context, route));
+    }
     for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
+      if (configuration.hasCustomIdAssigned() && !used.contains(configuration.getId())) {
+        continue;
+      }
       steps.addAll(below(configuration.getOnExceptions()));
       steps.addAll(below(configuration.getOnCompletions()));
     }
     return steps;
+  }
+
+  /** The ids of the route configurations that a route names. */
+  static List<String> configurations(ModelCamelContext context, RouteDefinition route) {
+    String ids = route.getRouteConfigurationId();
+    if (ids == null) {
+      return List.of();
+    }
+    return Arrays.stream(context.resolvePropertyPlaceholders(ids).split(","))
+        .map(String::trim)
+        .toList();
   }
 
   /** The endpoints that a step sends to, without those that are made of each message. */

@@ -113,7 +113,7 @@ class RouteValidationTest {
                   steps:
                     - to: {id: out, uri: 'direct:nowhere'}
         """
-            + ROUTE
+            + ROUTE.replace("    from:", "    routeConfigurationId: c\n    from:")
             + "        - log: hello\n",
         "7:",
         "no route begins at direct:nowhere");
@@ -152,7 +152,7 @@ class RouteValidationTest {
                   exception: [java.lang.Exception]
                   onExceptionOccurredRef: "#bean:nobody"
         """
-            + ROUTE
+            + ROUTE.replace("    from:", "    routeConfigurationId: c\n    from:")
             + "        - log: hello\n",
         "6:",
         "there is no bean nobody");
@@ -165,6 +165,25 @@ class RouteValidationTest {
             + "        - log: hello\n",
         "3:",
         "there is no route configuration nothing");
+  }
+
+  @Test
+  void what_a_route_configuration_needs_that_no_route_names_may_be_missing() throws IOException {
+    write(
+        """
+        - routeConfiguration:
+            id: of-others
+            onException:
+              - onException:
+                  exception: [java.lang.Exception]
+                  onExceptionOccurredRef: "#bean:nobody"
+                  steps:
+                    - to: {id: out, uri: 'direct:nowhere'}
+        """
+            + ROUTE
+            + "        - log: hello\n");
+
+    builder().start().stop();
   }
 
   @Test

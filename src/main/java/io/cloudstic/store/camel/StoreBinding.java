@@ -2,6 +2,7 @@ package io.cloudstic.store.camel;
 
 import io.cloudstic.store.LocalStore;
 import io.cloudstic.store.StoreUri;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ public record StoreBinding(
       return new StoreBinding(
           RouteStore.DEFAULT_NAME,
           Set.of("store-local", "errors"),
-          Map.of("localStore", new LocalStore(local.path()), "passingFault", new PassingFault()),
+          beans(Map.of("localStore", new LocalStore(local.path()))),
           Map.of(),
           () -> {},
           List.of());
@@ -50,7 +51,7 @@ public record StoreBinding(
     return new StoreBinding(
         ((StoreUri.Route) uri).name(),
         Set.of("errors"),
-        Map.of("passingFault", new PassingFault()),
+        beans(Map.of()),
         Map.of(),
         () -> {},
         List.of());
@@ -62,16 +63,18 @@ public record StoreBinding(
     return new StoreBinding(
         RouteStore.DEFAULT_NAME,
         Set.of("store-s3", "errors"),
-        Map.of(
-            "s3Client",
-            S3Clients.withoutBucketCheck(client),
-            "s3Bucket",
-            bucket,
-            "passingFault",
-            new PassingFault()),
+        beans(Map.of("s3Client", S3Clients.withoutBucketCheck(client), "s3Bucket", bucket)),
         Map.of("cloudstic.s3.bucket", settings.bucket()),
         bucket::check,
         List.of(client));
+  }
+
+  /** The beans of one kind of store, with those of the route configuration store-errors. */
+  private static Map<String, Object> beans(Map<String, Object> ofKind) {
+    Map<String, Object> beans = new HashMap<>(ofKind);
+    beans.put("passingFault", new PassingFault());
+    beans.put("retryNotice", new RetryNotice());
+    return beans;
   }
 
   /** The endpoints that the routes must begin at. */
