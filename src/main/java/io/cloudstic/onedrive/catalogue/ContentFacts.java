@@ -17,6 +17,17 @@ import java.util.Locale;
  * @param hashes as given
  */
 public record ContentFacts(long size, Instant modified, String eTag, String cTag, Hashes hashes) {
+  /** Empty values are none; hex hashes come in either case and are kept in upper. */
+  public ContentFacts {
+    eTag = present(eTag);
+    cTag = present(cTag);
+    hashes =
+        new Hashes(
+            present(hashes.quickXor()),
+            upper(present(hashes.sha1())),
+            upper(present(hashes.sha256())));
+  }
+
   /** Between the encoded fields: a control character that no eTag holds. */
   private static final char SEPARATOR = '\u001f';
 
@@ -60,16 +71,21 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
             or(newer.hashes.sha256(), hashes.sha256())));
   }
 
+  /** The same facts with this time where they have none. */
+  ContentFacts or(Instant time) {
+    return modified != null ? this : new ContentFacts(size, time, eTag, cTag, hashes);
+  }
+
   /** Null when no kind of hash is on both sides. */
   private Boolean sameHashes(Hashes other) {
     if (hashes.quickXor() != null && other.quickXor() != null) {
       return unpadded(hashes.quickXor()).equals(unpadded(other.quickXor()));
     }
     if (hashes.sha256() != null && other.sha256() != null) {
-      return hashes.sha256().equalsIgnoreCase(other.sha256());
+      return hashes.sha256().equals(other.sha256());
     }
     if (hashes.sha1() != null && other.sha1() != null) {
-      return hashes.sha1().equalsIgnoreCase(other.sha1());
+      return hashes.sha1().equals(other.sha1());
     }
     return null;
   }
@@ -81,8 +97,8 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
     append(text, eTag);
     append(text, cTag);
     append(text, hashes.quickXor());
-    append(text, hashes.sha1() == null ? null : hashes.sha1().toUpperCase(Locale.ROOT));
-    append(text, hashes.sha256() == null ? null : hashes.sha256().toUpperCase(Locale.ROOT));
+    append(text, hashes.sha1());
+    append(text, hashes.sha256());
     return text.toString();
   }
 
@@ -113,6 +129,14 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
     if (field != null) {
       text.append(field.replace(SEPARATOR, ' '));
     }
+  }
+
+  private static String present(String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static String upper(String hex) {
+    return hex == null ? null : hex.toUpperCase(Locale.ROOT);
   }
 
   private static String or(String first, String second) {

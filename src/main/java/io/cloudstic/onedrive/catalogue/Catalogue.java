@@ -1,0 +1,271 @@
+package io.cloudstic.onedrive.catalogue;
+
+import io.cloudstic.onedrive.DriveIds;
+import io.cloudstic.restic.Id;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The catalogue of one drive and scope, for one repository. Everything changed counts only after
+ * {@link #commit}; {@link #close} without it takes all back, except what was {@link #fetched}.
+ * Thread-safe.
+ */
+public final class Catalogue implements AutoCloseable {
+  private static final String ITEMS = "items.db";
+  private static final String FETCHED = "fetched.db";
+  private static final int BATCH = 500;
+
+  private final DatabaseFile file;
+  private final Database database;
+  private final Database fetchedDatabase;
+  private final Items items;
+  private final Stage stage;
+  private final Failures failures;
+  private final Outcomes outcomes;
+  private final Fetched fetched;
+  private final Predicate<Id> known;
+  private CatalogueState state;
+  private Statistics lastStatistics;
+  private long absorbed;
+
+  private Catalogue(DatabaseFile file, Predicate<Id> known) {
+    this.file = file;
+    this.known = known;
+    List<String> tables = new ArrayList<>(Items.TABLES);
+    tables.add(Failures.TABLE);
+    tables.add("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
+    this.database = file.open(ITEMS, tables);
+    this.fetchedDatabase = file.open(FETCHED, Fetched.TABLES);
+    this.stage = new Stage(database);
+    this.outcomes = new Outcomes(database);
+    this.items = new Items(database);
+    this.failures = new Failures(database);
+    this.fetched = new Fetched(fetchedDatabase, known);
+    database.transactional();
+    failures.begin();
+    Map<String, String> meta = meta();
+    this.state = read(meta);
+    this.lastStatistics = Statistics.decode(meta.get("statistics"));
+  }
+
+  /**
+   * Opens the catalogue, or makes an empty one where there is none, it is damaged, or another
+   * process has it.
+   *
+   * @param cacheFolder where the files are kept; null for none that outlives {@link #close}
+   * @param repositoryId of the repository's config
+   * @param ids the drive
+   * @param scope the folder that is backed up
+   * @param known whether the repository has a data blob
+   * @throws CatalogueException when the folder cannot be written to
+   */
+  public static Catalogue open(
+      Path cacheFolder, String repositoryId, DriveIds ids, String scope, Predicate<Id> known) {
+    byte[] identity =
+        String.join("\0", repositoryId, ids.drive(), scope).getBytes(StandardCharsets.UTF_8);
+    String name = "catalogue-" + Id.hash(identity).hex().substring(0, 24);
+    DatabaseFile file = DatabaseFile.of(cacheFolder, name);
+    try {
+      return new Catalogue(file, known);
+    } catch (CatalogueException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Whether nothing of this catalogue outlives its closing. */
+  public boolean temporary() {
+    return file.temporary();
+  }
+
+  /** Whether it tells the state of this snapshot. */
+  public boolean belongsTo(Id snapshot) {
+    return snapshot != null && snapshot.hex().equals(state.snapshot());
+  }
+
+  /** Forgets all items, for a first backup or a rebuild. */
+  public void clear() {
+    items.clear();
+    failures.clear();
+    state = CatalogueState.EMPTY;
+    lastStatistics = Statistics.NONE;
+  }
+
+  /** What is known of the drive as a whole. */
+  public CatalogueState state() {
+    return state;
+  }
+
+  /** Changes what is known of the drive as a whole; counts from the commit on. */
+  public void setState(CatalogueState state) {
+    this.state = state;
+  }
+
+  /** The numbers of the snapshot that the catalogue belongs to. */
+  public Statistics lastStatistics() {
+    return lastStatistics;
+  }
+
+  void setLastStatistics(Statistics statistics) {
+    this.lastStatistics = statistics;
+  }
+
+  /** The live items. */
+  public Items items() {
+    return items;
+  }
+
+  /** The entries of the feed that is being read. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** The ledger. */
+  public Failures failures() {
+    return failures;
+  }
+
+  /** The folders that a walk has yet to list; an empty stack. */
+  public FolderStack folderStack() {
+    FolderStack stack = new FolderStack(database);
+    stack.clear();
+    return stack;
+  }
+
+  /** What this run asked for in vain. */
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  /** What was fetched since the last commit. */
+  public Fetched fetched() {
+    return fetched;
+  }
+
+  /**
+   * Gives the items what was fetched for them, in this run or in an interrupted one; their ledger
+   * entries end. May be called again when more was fetched.
+   *
+   * @return how many files got content
+   */
+  public synchronized long absorbFetched(boolean fromTheBeginning) {
+    if (fromTheBeginning) {
+      absorbed = 0;
+    }
+    long stored = 0;
+    for (List<Fetched.Fetch> batch = fetched.after(absorbed, BATCH);
+        !batch.isEmpty();
+        batch = fetched.after(absorbed, BATCH)) {
+      for (Fetched.Fetch fetch : batch) {
+        absorbed = fetch.seq();
+        CataloguedItem item = items.get(fetch.key());
+        if (item != null
+            && item.lacksContent()
+            && fetch.answers(item.facts())
+            && fetched.usable(fetch)) {
+          items.store(item, fetch.content());
+          failures.remove(item.key());
+          stored++;
+        }
+      }
+    }
+    return stored;
+  }
+
+  /** Removes what turned out to be gone while it was fetched. Returns how many items. */
+  public int removeGone() {
+    return database.run("DELETE FROM item WHERE key IN (SELECT key FROM gone)");
+  }
+
+  /**
+   * Forgets content of which the repository has not every blob, so that it is fetched again.
+   *
+   * @return how many files are concerned
+   */
+  public long forgetMissingContent() {
+    long forgotten = 0;
+    String key = "";
+    for (List<CataloguedItem> batch = items.filesAfter(key, BATCH);
+        !batch.isEmpty();
+        batch = items.filesAfter(key, BATCH)) {
+      for (CataloguedItem item : batch) {
+        key = item.key();
+        if (!items.withContent(item).content().blobs().stream().allMatch(known)) {
+          items.forgetContent(key);
+          forgotten++;
+        }
+      }
+    }
+    return forgotten;
+  }
+
+  /** Makes all changes durable: the catalogue belongs to this snapshot from now on. */
+  public void commit(Id snapshot, Statistics statistics) {
+    CatalogueState s = state;
+    Map<String, String> meta = new HashMap<>();
+    meta.put("snapshot", snapshot.hex());
+    meta.put("account", s.accountId());
+    meta.put("drive", s.driveKey());
+    meta.put("root", s.rootKey());
+    meta.put("rootId", s.rootId());
+    meta.put("scope", s.scopeKey());
+    meta.put("scopeId", s.scopeId());
+    meta.put("link", s.deltaLink());
+    meta.put("query", s.query());
+    meta.put("rules", s.rules());
+    meta.put("lastFull", s.lastFull() == null ? null : Times.encode(s.lastFull()));
+    meta.put("wholeDrive", Boolean.toString(s.wholeDrive()));
+    meta.put("statistics", statistics.encode());
+    database.run("DELETE FROM meta");
+    meta.forEach((name, value) -> database.run("INSERT INTO meta VALUES (?, ?)", name, value));
+    items.settle();
+    database.commit();
+    fetched.clear();
+    state = read(meta);
+  }
+
+  @Override
+  public void close() {
+    boolean damaged = database.damaged();
+    boolean fetchedDamaged = fetchedDatabase.damaged();
+    try (file) {
+      try (fetchedDatabase) {
+        database.close();
+      }
+      if (damaged) {
+        file.discard(ITEMS);
+      }
+      if (fetchedDamaged) {
+        file.discard(FETCHED);
+      }
+    }
+  }
+
+  private Map<String, String> meta() {
+    Map<String, String> meta = new HashMap<>();
+    database.list(
+        row -> meta.put(row.getString(1), row.getString(2)), "SELECT name, value FROM meta");
+    return meta;
+  }
+
+  private static CatalogueState read(Map<String, String> meta) {
+    return new CatalogueState(
+        meta.get("snapshot"),
+        meta.get("account"),
+        meta.get("drive"),
+        meta.get("root"),
+        meta.get("rootId"),
+        meta.get("scope"),
+        meta.get("scopeId"),
+        meta.get("link"),
+        meta.get("query"),
+        meta.get("rules"),
+        Times.decode(meta.get("lastFull")),
+        Boolean.parseBoolean(meta.get("wholeDrive")));
+  }
+}

@@ -1,0 +1,129 @@
+package io.cloudstic.onedrive.catalogue;
+
+import io.cloudstic.onedrive.DriveIds;
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.ItemKind;
+import java.time.Instant;
+
+/**
+ * What a feed or a listing says of one item. Everything but key and id may be absent.
+ *
+ * @param key the id as it is compared
+ * @param id the id as received
+ * @param parent key of the folder it is in
+ * @param given the name as received
+ * @param kind what it is
+ * @param deleted whether this is a tombstone
+ * @param facts what tells its content
+ * @param created creation time
+ * @param mimeType of a file
+ * @param modifiedBy who changed it last
+ * @param vault whether it is the Personal Vault
+ * @param malware whether it is flagged as infected
+ * @param childCount of a folder, or -1
+ */
+public record FeedEntry(
+    String key,
+    String id,
+    String parent,
+    String given,
+    ItemKind kind,
+    boolean deleted,
+    ContentFacts facts,
+    Instant created,
+    String mimeType,
+    String modifiedBy,
+    boolean vault,
+    boolean malware,
+    int childCount) {
+
+  /** The entry of an item as Graph reported it. */
+  public static FeedEntry of(DriveItem item, DriveIds ids) {
+    return new FeedEntry(
+        ids.key(item.id()),
+        item.id(),
+        item.kind() == ItemKind.ROOT ? null : ids.key(item.parentId()),
+        item.name(),
+        item.kind(),
+        item.deleted(),
+        ContentFacts.of(item),
+        item.created(),
+        item.mimeType(),
+        item.modifiedBy(),
+        "vault".equalsIgnoreCase(item.specialFolder()),
+        item.malware(),
+        item.childCount());
+  }
+
+  /** The same as the root, whose parent and name mean nothing. */
+  public FeedEntry asRoot() {
+    return new FeedEntry(
+        key,
+        id,
+        null,
+        given,
+        ItemKind.ROOT,
+        deleted,
+        facts,
+        created,
+        mimeType,
+        modifiedBy,
+        false,
+        false,
+        childCount);
+  }
+
+  /** A tombstone of the same item. */
+  public FeedEntry asDeleted() {
+    return new FeedEntry(
+        key,
+        id,
+        parent,
+        given,
+        kind,
+        true,
+        facts,
+        created,
+        mimeType,
+        modifiedBy,
+        vault,
+        malware,
+        childCount);
+  }
+
+  /** The same, known as the Personal Vault. */
+  public FeedEntry asVault() {
+    return new FeedEntry(
+        key,
+        id,
+        parent,
+        given,
+        kind,
+        deleted,
+        facts,
+        created,
+        mimeType,
+        modifiedBy,
+        true,
+        malware,
+        childCount);
+  }
+
+  /** The same, in this folder. */
+  public FeedEntry in(String folder) {
+    return new FeedEntry(
+        key,
+        id,
+        folder,
+        given,
+        kind,
+        deleted,
+        facts,
+        created,
+        mimeType,
+        modifiedBy,
+        vault,
+        malware,
+        childCount);
+  }
+}
