@@ -1,0 +1,190 @@
+package io.cloudstic.onedrive.scan;
+
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.DriveQuery;
+import io.cloudstic.onedrive.GraphException;
+import io.cloudstic.onedrive.Page;
+import io.cloudstic.onedrive.catalogue.CatalogueState;
+import io.cloudstic.onedrive.catalogue.FeedEntry;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Lists a drive by its change feed: from the stored delta link where that can be continued, else
+ * from the beginning. A link that dies, in any of the ways that were seen, means a new enumeration,
+ * whose end is reconciled by id.
+ */
+final class DeltaScan implements Listing {
+  private final ScanContext scan;
+  private final Intake intake;
+  private final Scope scope;
+  private FeedReader feed;
+  private boolean full;
+  private boolean begun;
+  private int restarts;
+  private boolean restartedForFault;
+
+  DeltaScan(ScanContext scan, Intake intake, boolean full) {
+    this.scan = scan;
+    this.intake = intake;
+    this.scope = new Scope(scan);
+    this.full = full || !canContinue(scan);
+  }
+
+  /**
+   * Whether the stored link belongs to this drive, account and query, and is not due for renewal.
+   */
+  static boolean canContinue(ScanContext scan) {
+    CatalogueState state = scan.state();
+    Instant now = scan.environment.clock().instant();
+    return state.deltaLink() != null
+        && state.rootKey() != null
+        && DriveQuery.FINGERPRINT.equals(state.query())
+        && scan.ids.drive().equals(state.driveKey())
+        && (state.accountId() == null || state.accountId().equals(scan.request.account().id()))
+        && state.lastFull() != null
+        && state.lastFull().plus(scan.request.reconcileAfter()).isAfter(now);
+  }
+
+  @Override
+  public boolean full() {
+    return full;
+  }
+
+  @Override
+  public boolean step() {
+    try {
+      if (!begun) {
+        begin();
+      }
+      takeIn(read());
+      if (!feed.atEnd()) {
+        return true;
+      }
+      finish();
+      return false;
+    } catch (FeedLostException e) {
+      restart(e);
+      return true;
+    }
+  }
+
+  private void begin() {
+    begun = true;
+    scan.setStaging(true);
+    if (full) {
+      if (!scan.rules.scope().isEmpty() && !scope.isSettled()) {
+        scope.find();
+      }
+      long known = scan.items.size();
+      feed =
+          new FeedReader(
+              scan.environment, () -> scan.graph.deltaFromStart(scan.driveId), null, known);
+    } else {
+      feed = FeedReader.continued(scan.environment, scan.state().deltaLink(), scan.items.size());
+    }
+  }
+
+  private Page read() {
+    try {
+      return feed.next();
+    } catch (GraphException e) {
+      throw lost(e);
+    }
+  }
+
+  /** What an error means for the feed: it is lost, or delta is, or the error is no matter of it. */
+  private RuntimeException lost(GraphException e) {
+    boolean start = full && feed.atFirstPage();
+    switch (e.status()) {
+      case 410:
+        return new FeedLostException("Graph asks for a new enumeration", false, e);
+      case 501:
+        return new DeltaUnavailableException(e);
+      case 400, 404:
+        if (start) {
+          return driveIsThere(e) ? new DeltaUnavailableException(e) : e;
+        }
+        return driveIsThere(e) ? new FeedLostException("Graph refuses a link", false, e) : e;
+      case 500, 502, 503, 504:
+        boolean busy = e.code().equals("cannotsnapshottree") || start;
+        return busy ? e : new FeedLostException("Graph fails at a link", true, e);
+      default:
+        return e;
+    }
+  }
+
+  private boolean driveIsThere(GraphException e) {
+    if (e.status() != 404) {
+      return true;
+    }
+    try {
+      scope.fetchRoot();
+      return true;
+    } catch (GraphException gone) {
+      return false;
+    }
+  }
+
+  private void restart(FeedLostException e) {
+    boolean hopeless = e.serverFault() && restartedForFault;
+    if (hopeless || ++restarts > scan.limits().restarts()) {
+      throw new GraphException(
+          0,
+          "",
+          "the drive cannot be listed: " + e.getMessage() + ", again and again",
+          "try again later; the next run starts from the last snapshot",
+          e);
+    }
+    restartedForFault |= e.serverFault();
+    scan.report.warn(e.getMessage() + ": the whole drive is listed anew");
+    scan.catalogue.stage().clear();
+    intake.stopWaiting();
+    full = true;
+    begun = false;
+  }
+
+  private void takeIn(Page page) {
+    for (DriveItem item : page.items()) {
+      FeedEntry entry = intake.take(item);
+      if (entry != null && scan.isRoot(entry)) {
+        takeRoot(entry);
+      }
+    }
+  }
+
+  private void takeRoot(FeedEntry root) {
+    String known = scan.state().rootKey();
+    if (root.key().equals(known) && root.id().equals(scan.state().rootId())) {
+      return;
+    }
+    if (!full && !root.key().equals(known)) {
+      throw new FeedLostException("the drive has another root than before", false, null);
+    }
+    scan.setRoot(root.key(), root.id());
+  }
+
+  private void finish() {
+    intake.stopWaiting();
+    if (full && scan.catalogue.stage().get(String.valueOf(scan.state().rootKey())) == null) {
+      FeedEntry root = scope.fetchRoot();
+      scan.catalogue.stage().put(root);
+    }
+    FeedEnd end = new FeedEnd(scan);
+    Instant lastFull = full ? scan.environment.clock().instant() : scan.state().lastFull();
+    boolean whole = full || scan.state().wholeDrive();
+    scan.finished(feed.deltaLink(), lastFull, whole);
+    if (full) {
+      end.applyAll(List.of());
+      scan.items.setAllListed();
+    } else {
+      end.applyChanges();
+    }
+    if (!scope.isSettled()) {
+      for (FeedEntry folder : scope.find()) {
+        scan.accept(folder, false);
+      }
+    }
+    new Gaps(scan, intake).fill();
+  }
+}

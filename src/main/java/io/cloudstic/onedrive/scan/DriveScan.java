@@ -1,0 +1,380 @@
+package io.cloudstic.onedrive.scan;
+
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.ItemKind;
+import io.cloudstic.onedrive.catalogue.Catalogue;
+import io.cloudstic.onedrive.catalogue.CatalogueState;
+import io.cloudstic.onedrive.catalogue.CataloguedItem;
+import io.cloudstic.onedrive.catalogue.ContentFacts;
+import io.cloudstic.onedrive.catalogue.DriveVisitor;
+import io.cloudstic.onedrive.catalogue.Failures.Failure;
+import io.cloudstic.onedrive.catalogue.LedgerEntry;
+import io.cloudstic.onedrive.catalogue.Lineage;
+import io.cloudstic.onedrive.catalogue.SnapshotWalk;
+import io.cloudstic.onedrive.catalogue.Statistics;
+import io.cloudstic.onedrive.catalogue.StoredContent;
+import io.cloudstic.restic.Id;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * One scan of a drive. First it is the iterator of the files whose content is wanted, pulling pages
+ * from Graph as it goes; then, when the outcome of every file was told, {@link #result} and {@link
+ * #walk} say what the next snapshot holds; and {@link #commit} makes the catalogue its own.
+ *
+ * <p>{@link #stored}, {@link #failed}, {@link #gone} and {@link #refused} may be called from any
+ * thread, one of them once for every file; all else from one thread.
+ */
+public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
+  private static final int BATCH = 200;
+
+  private enum Phase {
+    LEDGER,
+    LISTING,
+    LACKING,
+    DONE
+  }
+
+  private final ScanContext scan;
+  private final Catalogue catalogue;
+  private final Wanted wanted;
+  private final Intake intake;
+  private final Pending pending;
+  private final boolean rulesChanged;
+  private final boolean ledgerLookUp;
+  private Listing listing;
+  private Phase phase = Phase.LEDGER;
+  private DriveFile head;
+  private SnapshotWalk walk;
+  private Statistics statistics;
+  private ScanResult result;
+
+  /**
+   * Begins a scan; Graph is first asked by {@link #hasNext}.
+   *
+   * @param catalogue belongs to the parent snapshot of the request, or is empty; opened for this
+   *     scan alone
+   */
+  public DriveScan(ScanRequest request, Catalogue catalogue, ScanEnvironment environment) {
+    this.catalogue = catalogue;
+    catalogue.stage().clear();
+    this.scan = new ScanContext(request, catalogue, environment);
+    this.wanted = new Wanted(catalogue);
+    this.intake = new Intake(scan, wanted);
+    this.pending = new Pending(scan, intake);
+    this.rulesChanged = !scan.rules.fingerprint().equals(scan.state().rules());
+    forgetForeignDrive();
+    forgetMissingContent();
+    boolean lookUps = !pending.ledgerNeedsEnumeration();
+    this.listing =
+        ScanRequest.CHANGES.equals(request.sourceType())
+            ? new DeltaScan(scan, intake, request.full() || !lookUps)
+            : new WalkScan(scan, intake, true);
+    this.ledgerLookUp = lookUps && !listing.full();
+  }
+
+  /** Another drive never continues a foreign lineage. */
+  private void forgetForeignDrive() {
+    String drive = scan.state().driveKey();
+    if (drive != null && !drive.equals(scan.ids.drive())) {
+      catalogue.clear();
+    }
+  }
+
+  private void forgetMissingContent() {
+    long forgotten = catalogue.forgetMissingContent();
+    if (forgotten > 0) {
+      scan.differs();
+      scan.report.warn(
+          forgotten + " files whose content the repository no longer has are fetched again");
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    prepareNext();
+    return phase != Phase.DONE;
+  }
+
+  @Override
+  public DriveFile next() {
+    DriveFile file = head != null ? head : prepareNext();
+    if (file == null) {
+      throw new NoSuchElementException("no more files");
+    }
+    head = null;
+    return file;
+  }
+
+  private DriveFile prepareNext() {
+    while (head == null && phase != Phase.DONE) {
+      head = intake.poll();
+      if (head == null) {
+        advance();
+      }
+    }
+    return head;
+  }
+
+  private void advance() {
+    switch (phase) {
+      case LEDGER -> {
+        if (!pending.offerFailures(ledgerLookUp)) {
+          phase = Phase.LISTING;
+        }
+      }
+      case LISTING -> {
+        if (!step()) {
+          scan.setStaging(false);
+          intake.stopWaiting();
+          absorb(true);
+          phase = Phase.LACKING;
+        }
+      }
+      case LACKING -> {
+        if (!pending.offerLacking()) {
+          phase = Phase.DONE;
+        }
+      }
+      default -> throw new IllegalStateException("nothing follows " + phase);
+    }
+  }
+
+  private boolean step() {
+    try {
+      return listing.step();
+    } catch (DeltaUnavailableException e) {
+      scan.report.warn("Graph gives no change feed for this drive: all folders are listed");
+      catalogue.stage().clear();
+      listing = new WalkScan(scan, intake, false);
+      return true;
+    }
+  }
+
+  private void absorb(boolean fromTheBeginning) {
+    if (catalogue.absorbFetched(fromTheBeginning) > 0) {
+      scan.differs();
+    }
+  }
+
+  /**
+   * Tells that the content is stored; it is not fetched again, even when this run is interrupted.
+   *
+   * @param served what Graph said of the item when it served these bytes: the item of the file, or
+   *     a newer one that was asked for meanwhile
+   */
+  public void stored(DriveFile file, DriveItem served, StoredContent content) {
+    StoredContent kept =
+        new StoredContent(
+            content.blobs(), content.length(), content.mark(), ContentFacts.of(served));
+    catalogue.fetched().add(file.key(), file.asked(), kept);
+    wanted.release(file);
+  }
+
+  /**
+   * Tells that the content could not be read; the item goes to the ledger.
+   *
+   * @param reason for people, without secrets
+   * @param permanent whether trying again is not expected to help
+   */
+  public void failed(DriveFile file, String reason, boolean permanent) {
+    catalogue.outcomes().inVain(file.key(), file.asked());
+    catalogue
+        .failures()
+        .failed(
+            file.key(),
+            file.item().id(),
+            file.path(),
+            reason,
+            permanent,
+            scan.environment.clock().instant());
+    wanted.release(file);
+  }
+
+  /** Tells that Graph knows the item no more: it was deleted meanwhile, which is no failure. */
+  public void gone(DriveFile file) {
+    catalogue.outcomes().inVain(file.key(), file.asked());
+    catalogue.outcomes().gone(file.key());
+    wanted.release(file);
+  }
+
+  /**
+   * Tells that the content is not given out, for good, and that this is not to count as failure.
+   */
+  public void refused(DriveFile file) {
+    catalogue.outcomes().inVain(file.key(), file.asked());
+    String path = file.path() == null ? file.item().name() : file.path();
+    scan.report.leftOut(file.item().id(), path, LeftOut.Reason.REFUSED);
+    wanted.release(file);
+  }
+
+  /**
+   * What was found out; the iterator is exhausted, and the outcome of each file was told.
+   *
+   * @throws IllegalStateException when files are left
+   */
+  public ScanResult result() {
+    if (result == null) {
+      if (phase != Phase.DONE) {
+        throw new IllegalStateException("files are left to be fetched");
+      }
+      absorb(false);
+      scan.removed(catalogue.removeGone());
+      scan.places.clear();
+      tidyLedger();
+      reportOddItems();
+      if (intake.foreign() > 0) {
+        scan.report.warn(
+            intake.foreign() + " entries of other drives came with the listing and were ignored");
+      }
+      result = makeResult();
+    }
+    return result;
+  }
+
+  private ScanResult makeResult() {
+    boolean nothingChanged =
+        catalogue.belongsTo(scan.request.parent())
+            && !scan.hasDiffered()
+            && !rulesChanged
+            && catalogue.failures().isEmpty();
+    return new ScanResult(
+        listing.full(),
+        lineage(),
+        nothingChanged,
+        intake.seen(),
+        scan.removedCount(),
+        scan.report.leftOut(),
+        scan.report.leftOutCounts(),
+        catalogue.failures().count(),
+        scan.report.warnings());
+  }
+
+  /**
+   * Shows what the next snapshot holds, to be put into trees. May be called several times.
+   *
+   * @return how it relates to the parent snapshot
+   */
+  public Statistics walk(DriveVisitor visitor) {
+    result();
+    walk = new SnapshotWalk(catalogue, scan.rules, scan.state().scopeKey());
+    statistics = walk.show(visitor);
+    return statistics;
+  }
+
+  /** Whether the parent snapshot's tree is still right as it is, so that no walk is needed. */
+  public boolean nothingChanged() {
+    return result().nothingChanged();
+  }
+
+  /** The numbers of a snapshot that reuses its parent's tree. */
+  public Statistics unchangedStatistics() {
+    return catalogue.lastStatistics().unchanged();
+  }
+
+  /** Makes the catalogue that of this snapshot, which is durable by now. */
+  public void commit(Id snapshot) {
+    if (walk == null && !nothingChanged()) {
+      throw new IllegalStateException("what the snapshot holds was not asked for");
+    }
+    if (walk != null) {
+      walk.remember();
+    }
+    catalogue.commit(snapshot, walk == null ? unchangedStatistics() : statistics);
+  }
+
+  /**
+   * Ends the scan; the catalogue is closed by its owner, which takes back what is not committed.
+   */
+  @Override
+  public void close() {
+    listing.close();
+  }
+
+  private Lineage lineage() {
+    CatalogueState state = scan.state();
+    List<LedgerEntry> ledger = new ArrayList<>();
+    String key = "";
+    for (List<Failure> batch = catalogue.failures().after(key, BATCH);
+        !batch.isEmpty() && ledger.size() < Lineage.MAX_LEDGER;
+        batch = catalogue.failures().after(key, BATCH)) {
+      for (Failure failure : batch) {
+        key = failure.key();
+        if (ledger.size() < Lineage.MAX_LEDGER) {
+          ledger.add(failure.entry());
+        }
+      }
+    }
+    return new Lineage(
+        scan.request.sourceType(),
+        scan.request.account().id(),
+        scan.driveId,
+        scan.request.drive().type(),
+        state.rootId(),
+        "/" + String.join("/", scan.rules.scope()),
+        state.scopeId(),
+        state.deltaLink(),
+        state.query(),
+        state.rules(),
+        scan.rules.hasPatterns(),
+        state.lastFull(),
+        List.copyOf(ledger),
+        catalogue.failures().count());
+  }
+
+  /** Entries end when the item is gone, has left the snapshot, or could be read. */
+  private void tidyLedger() {
+    String key = "";
+    for (List<Failure> batch = catalogue.failures().after(key, BATCH);
+        !batch.isEmpty();
+        batch = catalogue.failures().after(key, BATCH)) {
+      for (Failure failure : batch) {
+        key = failure.key();
+        if (!stillFails(scan.items.get(key))) {
+          catalogue.failures().remove(key);
+        }
+      }
+    }
+  }
+
+  private boolean stillFails(CataloguedItem item) {
+    if (item == null) {
+      return false;
+    }
+    boolean open = item.isFolder() ? !item.listed() : item.lacksContent();
+    Place place =
+        item.isFolder()
+            ? scan.places.ofFolder(item.key())
+            : scan.places.of(item.parent(), item.name(), false);
+    return open && place.isIn();
+  }
+
+  private void reportOddItems() {
+    String key = "";
+    for (List<CataloguedItem> batch = scan.items.oddAfter(key, BATCH);
+        !batch.isEmpty();
+        batch = scan.items.oddAfter(key, BATCH)) {
+      for (CataloguedItem item : batch) {
+        key = item.key();
+        Place place = scan.places.of(item.parent(), item.name(), item.kind() == ItemKind.FOLDER);
+        if (place.isIn()) {
+          scan.report.leftOut(item.id(), place.path(), reason(item));
+        }
+      }
+    }
+  }
+
+  private static LeftOut.Reason reason(CataloguedItem item) {
+    if (item.vault()) {
+      return LeftOut.Reason.VAULT;
+    }
+    return switch (item.kind()) {
+      case PACKAGE -> LeftOut.Reason.PACKAGE;
+      case REMOTE -> LeftOut.Reason.SHORTCUT;
+      case BUNDLE -> LeftOut.Reason.ALBUM;
+      default -> LeftOut.Reason.UNKNOWN;
+    };
+  }
+}

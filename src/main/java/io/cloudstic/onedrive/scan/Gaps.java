@@ -1,0 +1,120 @@
+package io.cloudstic.onedrive.scan;
+
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.GraphException;
+import io.cloudstic.onedrive.Page;
+import io.cloudstic.onedrive.catalogue.CataloguedItem;
+import io.cloudstic.onedrive.catalogue.FeedEntry;
+import java.util.List;
+
+/**
+ * Lists folders in the scope whose children no feed told: new ones, since a folder that is created
+ * and moved, or copied, between two feeds comes without them (microsoft-graph-docs#4539); and those
+ * that were excluded when they were found, and no longer are.
+ */
+final class Gaps {
+  private static final int BATCH = 200;
+
+  private final ScanContext scan;
+  private final Intake intake;
+
+  Gaps(ScanContext scan, Intake intake) {
+    this.scan = scan;
+    this.intake = intake;
+  }
+
+  /** Fills the gaps, and those that are found while doing so. */
+  void fill() {
+    boolean filled = true;
+    while (filled) {
+      filled = false;
+      String key = "";
+      for (List<CataloguedItem> batch = scan.items.unlistedAfter(key, BATCH);
+          !batch.isEmpty();
+          batch = scan.items.unlistedAfter(key, BATCH)) {
+        for (CataloguedItem folder : batch) {
+          key = folder.key();
+          filled |= fill(folder);
+        }
+      }
+    }
+  }
+
+  private boolean fill(CataloguedItem folder) {
+    if (folder.vault() || !scan.places.ofFolder(folder.key()).isIn()) {
+      return false;
+    }
+    if (isComplete(folder)) {
+      scan.items.setListed(folder.key(), true);
+      return true;
+    }
+    if (scan.catalogue.outcomes().wasInVain(folder.key(), folder.facts())) {
+      return false;
+    }
+    try {
+      list(folder);
+      scan.items.setListed(folder.key(), true);
+    } catch (GraphException e) {
+      trouble(folder, e);
+    }
+    return true;
+  }
+
+  /** Business accounts tell how many children there are; personal feeds always say none. */
+  private boolean isComplete(CataloguedItem folder) {
+    FeedEntry staged = scan.ids.personal() ? null : scan.catalogue.stage().get(folder.key());
+    return staged != null
+        && staged.childCount() >= 0
+        && staged.childCount() == scan.items.children(folder.key());
+  }
+
+  private void list(CataloguedItem folder) {
+    FeedReader pages =
+        FeedReader.ofListing(
+            scan.environment, () -> scan.graph.children(scan.driveId, folder.id()));
+    while (!pages.atEnd()) {
+      Page page = pages.next();
+      for (DriveItem child : page.items()) {
+        accept(child, folder.key());
+      }
+    }
+  }
+
+  private void accept(DriveItem child, String folder) {
+    if (child.id() == null || !scan.ids.isThisDrive(child.driveId())) {
+      return;
+    }
+    FeedEntry entry = FeedEntry.of(child, scan.ids);
+    // What the feed said of an item, it said for the whole of it: tombstones above all.
+    boolean told = scan.catalogue.stage().get(entry.key()) != null;
+    if (told || entry.deleted() || scan.isRoot(entry)) {
+      return;
+    }
+    scan.accept(entry.parent() == null ? entry.in(folder) : entry, false);
+    intake.remember(child);
+  }
+
+  private void trouble(CataloguedItem folder, GraphException e) {
+    switch (FolderTrouble.of(e, folder.key().equals(scan.state().rootKey()))) {
+      case GONE -> scan.removed(scan.items.remove(folder.key()));
+      case VAULT -> {
+        scan.items.setVault(folder.key());
+        scan.places.clear();
+      }
+      case UNREADABLE -> {
+        scan.catalogue.outcomes().inVain(folder.key(), folder.facts());
+        String path = scan.places.ofFolder(folder.key()).path();
+        scan.catalogue
+            .failures()
+            .failed(
+                folder.key(),
+                folder.id(),
+                path,
+                e.getMessage(),
+                false,
+                scan.environment.clock().instant());
+      }
+      default -> throw e;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.cloudstic.onedrive.scan;
+
+import io.cloudstic.onedrive.DriveIds;
+import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.Graph;
+import io.cloudstic.onedrive.GraphException;
+import io.cloudstic.onedrive.ItemKind;
+import io.cloudstic.onedrive.catalogue.Catalogue;
+import io.cloudstic.onedrive.catalogue.CatalogueState;
+import io.cloudstic.onedrive.catalogue.FeedEntry;
+import io.cloudstic.onedrive.catalogue.Items;
+import io.cloudstic.onedrive.catalogue.Items.Link;
+import io.cloudstic.onedrive.rules.Rules;
+import java.time.Instant;
+
+/** What the parts of one scan share. Used by the scanning thread only. */
+final class ScanContext {
+  final ScanRequest request;
+  final ScanEnvironment environment;
+  final Graph graph;
+  final Catalogue catalogue;
+  final Items items;
+  final DriveIds ids;
+  final Rules rules;
+  final Places places;
+  final Report report = new Report();
+  final String driveId;
+  private boolean differs;
+  private boolean staging = true;
+  private long removed;
+
+  ScanContext(ScanRequest request, Catalogue catalogue, ScanEnvironment environment) {
+    this.request = request;
+    this.environment = environment;
+    this.graph = environment.graph();
+    this.catalogue = catalogue;
+    this.items = catalogue.items();
+    this.driveId = request.drive().id();
+    this.ids = DriveIds.of(request.drive());
+    this.rules = request.rules();
+    this.places = new Places(rules, this::link);
+    places.setScope(state().scopeKey());
+  }
+
+  ScanLimits limits() {
+    return environment.limits();
+  }
+
+  CatalogueState state() {
+    return catalogue.state();
+  }
+
+  /** Whether the entries of a feed are still to be applied, and say more than the catalogue. */
+  void setStaging(boolean staging) {
+    this.staging = staging;
+    places.clear();
+  }
+
+  /** Records that the next snapshot differs from the parent. */
+  void differs() {
+    differs = true;
+  }
+
+  /** Whether anything was found that differs from the parent snapshot. */
+  boolean hasDiffered() {
+    return differs;
+  }
+
+  /** Records that items left the catalogue. */
+  void removed(long count) {
+    if (count > 0) {
+      removed += count;
+      differs = true;
+      places.clear();
+    }
+  }
+
+  long removedCount() {
+    return removed;
+  }
+
+  /** Takes an entry into the catalogue and notes what that changes. */
+  Items.Effect accept(FeedEntry entry, boolean listed) {
+    Items.Effect effect = items.accept(isRoot(entry) ? entry.asRoot() : entry, listed);
+    if (effect != Items.Effect.NONE) {
+      differs = true;
+    }
+    if (effect == Items.Effect.MOVED) {
+      places.clear();
+    }
+    return effect;
+  }
+
+  /** Asks for one item and takes it in; null when there is no such item any more. */
+  DriveItem lookUp(String id) {
+    try {
+      DriveItem item = graph.item(driveId, id);
+      if (!item.deleted()) {
+        accept(FeedEntry.of(item, ids), false);
+        return item;
+      }
+    } catch (GraphException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+    }
+    return null;
+  }
+
+  /** Asks for one item and takes it in, or removes it with all below when it is gone. */
+  DriveItem confirm(String id, String key) {
+    DriveItem item = lookUp(id);
+    if (item == null) {
+      removed(items.remove(key));
+    }
+    return item;
+  }
+
+  boolean isRoot(FeedEntry entry) {
+    return entry.kind() == ItemKind.ROOT || entry.key().equals(state().rootKey());
+  }
+
+  void setRoot(String key, String id) {
+    CatalogueState s = state();
+    boolean whole = rules.scope().isEmpty();
+    catalogue.setState(
+        new CatalogueState(
+            s.snapshot(),
+            s.accountId(),
+            s.driveKey(),
+            key,
+            id,
+            whole ? key : s.scopeKey(),
+            whole ? id : s.scopeId(),
+            s.deltaLink(),
+            s.query(),
+            s.rules(),
+            s.lastFull(),
+            s.wholeDrive()));
+    places.setScope(state().scopeKey());
+  }
+
+  void setScope(String key, String id) {
+    CatalogueState s = state();
+    catalogue.setState(
+        new CatalogueState(
+            s.snapshot(),
+            s.accountId(),
+            s.driveKey(),
+            s.rootKey(),
+            s.rootId(),
+            key,
+            id,
+            s.deltaLink(),
+            s.query(),
+            s.rules(),
+            s.lastFull(),
+            s.wholeDrive()));
+    places.setScope(key);
+  }
+
+  /** Records how the next feed begins. */
+  void finished(String deltaLink, Instant lastFull, boolean wholeDrive) {
+    CatalogueState s = state();
+    catalogue.setState(
+        new CatalogueState(
+            s.snapshot(),
+            request.account().id(),
+            ids.drive(),
+            s.rootKey(),
+            s.rootId(),
+            s.scopeKey(),
+            s.scopeId(),
+            deltaLink,
+            io.cloudstic.onedrive.DriveQuery.FINGERPRINT,
+            rules.fingerprint(),
+            lastFull,
+            wholeDrive));
+  }
+
+  private Link link(String key) {
+    FeedEntry staged = staging ? catalogue.stage().get(key) : null;
+    if (staged == null || staged.deleted()) {
+      // A tombstone may yet be followed by a live entry, and does not tell the place.
+      return items.link(key);
+    }
+    boolean root = isRoot(staged);
+    if (staged.given() == null || staged.parent() == null && !root) {
+      return items.link(key);
+    }
+    return new Link(
+        root ? null : staged.parent(),
+        Items.nodeName(staged),
+        root ? ItemKind.ROOT : staged.kind(),
+        staged.vault());
+  }
+}
