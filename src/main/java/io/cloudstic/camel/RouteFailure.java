@@ -30,6 +30,7 @@ final class RouteFailure {
   private static final Pattern OPTIONS = Pattern.compile("Unknown parameters=\\[\\{([^=,}]+)");
   private static final Pattern DUPLICATE =
       Pattern.compile("Duplicate route ids detected: (\\S+)\\.");
+  private static final Pattern BEAN = Pattern.compile("Error creating bean: (\\S+) of type");
   private static final Pattern POOL = Pattern.compile("ExecutorServiceRef (\\S+) not found");
 
   private final ModelCamelContext context;
@@ -62,7 +63,7 @@ final class RouteFailure {
       }
     }
     Mistake mistake = mistake(failure);
-    String place = refused == null ? "the routes" : place(refused, mistake).toString();
+    String place = refused == null ? bean(failure) : place(refused, mistake).toString();
     return new UsageException(place + ": " + mistake.reason(), null, failure);
   }
 
@@ -96,6 +97,17 @@ final class RouteFailure {
     }
     String id = duplicate.group(1);
     return Optional.of(find("id: " + id) + ": another route has the id " + id + " too");
+  }
+
+  /** Where a bean is declared that could not be made. */
+  private String bean(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      Matcher bean = BEAN.matcher(String.valueOf(t.getMessage()));
+      if (bean.find()) {
+        return find("name: " + bean.group(1));
+      }
+    }
+    return "the routes";
   }
 
   private String find(String word) {

@@ -2,10 +2,12 @@ package io.cloudstic.camel;
 
 import io.cloudstic.failure.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,31 @@ public record RouteFiles(Optional<Path> directory) {
     }
     locations.sort(null);
     return locations;
+  }
+
+  /** Whether these files are what ships, byte for byte, and the user has added none. */
+  boolean areAsShipped(Set<String> names) {
+    if (directory.isEmpty()) {
+      return true;
+    }
+    Set<String> own = new TreeSet<>(locations(names));
+    own.removeAll(names.stream().map(n -> "file:" + file(n)).toList());
+    return own.isEmpty() && names.stream().allMatch(this::isAsShipped);
+  }
+
+  private boolean isAsShipped(String name) {
+    String resource = "routes/" + name + SUFFIX;
+    try (InputStream shipped = RouteFiles.class.getClassLoader().getResourceAsStream(resource)) {
+      return shipped != null
+          && Files.exists(file(name))
+          && Arrays.equals(shipped.readAllBytes(), Files.readAllBytes(file(name)));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Path file(String name) {
+    return directory.orElseThrow().resolve(name + SUFFIX);
   }
 
   /** Where the files are, for a message. */

@@ -159,6 +159,14 @@ class RouteValidationTest {
   }
 
   @Test
+  void a_bean_that_cannot_be_made_is_named_with_its_line() {
+    assertRefused(
+        "- beans:\n    - name: wrong\n      type: not.a.Class\n" + ROUTE + "        - log: hello\n",
+        "2:",
+        "not.a.Class");
+  }
+
+  @Test
   void a_missing_route_configuration_is_named_with_its_line() {
     assertRefused(
         ROUTE.replace("    from:", "    routeConfigurationId: nothing\n    from:")
