@@ -1,5 +1,7 @@
 package io.cloudstic.onedrive;
 
+import java.util.List;
+
 /**
  * The calls to Microsoft Graph that a backup needs. Every method is one Graph call (retries
  * inside), passes the gate, and is thread-safe. Errors come out as {@link GraphException}; a run
@@ -11,6 +13,12 @@ public interface Graph {
 
   /** {@code GET /me/drive}. */
   Drive drive();
+
+  /** {@code GET /drives/{id}}. */
+  Drive drive(String driveId);
+
+  /** {@code GET /me/drives}: it may leave the account's own drive out (rclone#4068). */
+  List<Drive> drives();
 
   /** {@code GET /drives/{id}/root}. */
   DriveItem root(String driveId);

@@ -41,12 +41,5 @@ public final class OneDriveConstants {
       javaType = "io.cloudstic.onedrive.client.FileContent")
   public static final String CONTENT = "CloudsticOneDriveContent";
 
-  /** The prepared scan of a run. */
-  @Metadata(
-      label = "producer",
-      description = "Exchange property, for scan: the files to fetch, pulled as they are split",
-      javaType = "java.util.Iterator")
-  public static final String SCAN = "CloudsticOneDriveScan";
-
   private OneDriveConstants() {}
 }

@@ -1,12 +1,15 @@
 package io.cloudstic.onedrive.camel;
 
-import java.util.Iterator;
+import io.cloudstic.backup.BackupEngine;
+import io.cloudstic.backup.BackupSession;
+import io.cloudstic.restic.camel.ResticConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code onedrive:scan}: puts the prepared scan of a run into the body, to be split; its items are
- * pulled from Graph as the split goes on.
+ * {@code onedrive:scan}: begins the scan of the drive that the session is about, and puts the files
+ * whose content must be fetched into the body, to be split; they are pulled from Graph as the split
+ * goes on.
  */
 final class ScanProducer extends DefaultProducer {
   ScanProducer(OneDriveEndpoint endpoint) {
@@ -15,11 +18,14 @@ final class ScanProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) {
-    Iterator<?> scan = exchange.getProperty(OneDriveConstants.SCAN, Iterator.class);
-    if (scan == null) {
+    BackupSession session = exchange.getProperty(ResticConstants.SESSION, BackupSession.class);
+    BackupEngine engine =
+        getEndpoint().getCamelContext().getRegistry().findSingleByType(BackupEngine.class);
+    if (session == null || engine == null) {
       throw new IllegalStateException(
-          "onedrive:scan needs a prepared scan in the exchange property " + OneDriveConstants.SCAN);
+          "onedrive:scan needs a session, which restic:open begins, and a BackupEngine in the"
+              + " registry");
     }
-    exchange.getMessage().setBody(scan);
+    exchange.getMessage().setBody(session.begin(engine.drive(session)));
   }
 }

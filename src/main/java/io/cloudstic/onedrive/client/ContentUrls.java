@@ -22,8 +22,8 @@ final class ContentUrls {
     this.source = downloads.source();
     this.trusted = downloads.trusted();
     boolean pointer = item.kind() == ItemKind.REMOTE;
-    this.driveId =
-        pointer ? item.remoteDriveId() : item.driveId() == null ? listedIn : item.driveId();
+    // Not the drive id of the item: personal accounts spell it in several ways (abraunegg#3072).
+    this.driveId = pointer ? item.remoteDriveId() : listedIn;
     this.itemId = pointer ? item.remoteItemId() : item.id();
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,6 +60,16 @@ public final class GraphClient implements Graph, ContentSource {
   @Override
   public Drive drive() {
     return get("read the drive", url("/me/drive"), AccountParser::drive);
+  }
+
+  @Override
+  public Drive drive(String driveId) {
+    return get("read the drive", url(driveUrl(driveId)), AccountParser::drive);
+  }
+
+  @Override
+  public List<Drive> drives() {
+    return get("list the drives", url("/me/drives"), AccountParser::drives);
   }
 
   @Override

@@ -211,6 +211,20 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   }
 
   /**
+   * Tells that the content was not asked for: by a route that left the file out, or in a dry run.
+   *
+   * @param reported whether it is to be named among what is left out
+   */
+  public void skipped(DriveFile file, boolean reported) {
+    catalogue.outcomes().inVain(file.key(), file.asked());
+    if (reported) {
+      String path = file.path() == null ? file.item().name() : file.path();
+      scan.report.leftOut(file.item().id(), path, LeftOut.Reason.FILTERED);
+    }
+    wanted.release(file);
+  }
+
+  /**
    * What was found out; the iterator is exhausted, and the outcome of each file was told.
    *
    * @throws IllegalStateException when files are left

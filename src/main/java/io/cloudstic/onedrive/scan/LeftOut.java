@@ -22,6 +22,8 @@ public record LeftOut(String itemId, String path, Reason reason) {
     UNKNOWN("Graph does not say what it is"),
     /** Its chain of parents does not lead to the root. */
     UNPLACED("its place in the drive is not known"),
+    /** A route passed it over. */
+    FILTERED("a route left it out"),
     /** Its content is not given out. */
     REFUSED("its content is refused");
 

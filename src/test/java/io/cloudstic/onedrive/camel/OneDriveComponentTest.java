@@ -197,16 +197,6 @@ class OneDriveComponentTest {
   }
 
   @Test
-  @DisplayName("hands on a prepared scan")
-  void scan() {
-    Exchange done =
-        template.request(
-            "onedrive:scan",
-            exchange -> exchange.setProperty(OneDriveConstants.SCAN, List.of("a", "b").iterator()));
-    assertThat(done.getMessage().getBody()).isInstanceOf(java.util.Iterator.class);
-  }
-
-  @Test
   @DisplayName("refuses operations and options that it does not have")
   void refuses() {
     assertThatThrownBy(() -> routes.context.getEndpoint("onedrive:upset"))

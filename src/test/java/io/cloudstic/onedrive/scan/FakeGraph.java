@@ -53,6 +53,16 @@ final class FakeGraph implements Graph {
   }
 
   @Override
+  public Drive drive(String driveId) {
+    return drive();
+  }
+
+  @Override
+  public java.util.List<Drive> drives() {
+    return java.util.List.of(drive());
+  }
+
+  @Override
   public Drive drive() {
     return drive.drive();
   }
