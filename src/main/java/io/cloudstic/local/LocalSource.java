@@ -92,9 +92,10 @@ public final class LocalSource {
   private void tell(LocalItem item, List<Named> below, LocalVisitor visitor) {
     switch (item.type()) {
       case DIR -> {
-        visitor.enterDirectory(item);
-        visitAll(below, visitor);
-        visitor.leaveDirectory(item);
+        if (visitor.enterDirectory(item)) {
+          visitAll(below, visitor);
+          visitor.leaveDirectory(item);
+        }
       }
       case FILE -> visitor.file(item);
       default -> visitor.other(item);

@@ -11,8 +11,10 @@ public interface LocalVisitor {
   /**
    * A directory; its items follow, then {@link #leaveDirectory}. Also called for the directories
    * above the place where the walk begins, of which only the one item on the way follows.
+   *
+   * @return whether to go in; otherwise neither its items nor {@link #leaveDirectory} follow
    */
-  void enterDirectory(LocalItem directory);
+  boolean enterDirectory(LocalItem directory);
 
   /** A file. */
   void file(LocalItem file);

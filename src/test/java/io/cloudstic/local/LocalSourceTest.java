@@ -185,8 +185,9 @@ class LocalSourceTest {
         .walk(
             new LocalVisitor() {
               @Override
-              public void enterDirectory(LocalItem directory) {
+              public boolean enterDirectory(LocalItem directory) {
                 seen.put(key(directory), directory);
+                return true;
               }
 
               @Override
@@ -263,8 +264,9 @@ class LocalSourceTest {
     }
 
     @Override
-    public void enterDirectory(LocalItem directory) {
+    public boolean enterDirectory(LocalItem directory) {
       open.push(new TreeEncoder());
+      return true;
     }
 
     @Override
@@ -331,8 +333,9 @@ class LocalSourceTest {
     }
 
     @Override
-    public void enterDirectory(LocalItem directory) {
+    public boolean enterDirectory(LocalItem directory) {
       add('+', directory);
+      return true;
     }
 
     @Override
