@@ -17,5 +17,11 @@ public final class ResticConstants {
       javaType = "io.cloudstic.restic.camel.ContentCollector")
   public static final String CONTENT = "CloudsticContent";
 
+  /** The file that a message of the split is about. */
+  @Metadata(
+      description = "Exchange property: the file entry that stored and failed report on",
+      javaType = "io.cloudstic.backup.FileEntry")
+  public static final String FILE = "CloudsticFile";
+
   private ResticConstants() {}
 }

@@ -15,7 +15,25 @@ public enum ResticOperation {
   pack(PackProducer::new),
 
   /** After the split: answers with the list of blobs that the file consists of. */
-  content(ContentProducer::new);
+  content(ContentProducer::new),
+
+  /** Body: a backup request; opens the repository and begins a session. */
+  open(OpenProducer::new),
+
+  /** Answers with the changed files of the plain directory that the session is about. */
+  walk(WalkProducer::new),
+
+  /** The file of the message is done: stored when the body is its content, else left out. */
+  stored(StoredProducer::new),
+
+  /** The file of the message could not be read. */
+  failed(FailedProducer::new),
+
+  /** Makes the snapshot; answers with the summary of the run. */
+  commit(CommitProducer::new),
+
+  /** Ends the session, however the run went. */
+  close(CloseProducer::new);
 
   private final Function<ResticEndpoint, Producer> maker;
 

@@ -36,7 +36,7 @@ public record Config(int version, Id id, long chunkerPolynomial, UnknownFields o
   }
 
   /** The JSON, in restic's field order. */
-  byte[] encode() {
+  public byte[] json() {
     return GoJson.write(
         json -> {
           json.writeStartObject();

@@ -66,7 +66,7 @@ final class RepositoryCreation {
             environment.random());
     KeyRing keys = new KeyRing(store);
     Id keyId = keys.save(keyFile);
-    byte[] sealed = new Envelope(key, environment.random()).seal(config.encode());
+    byte[] sealed = new Envelope(key, environment.random()).seal(config.json());
     try {
       store.create(FileKind.configKey(), sealed);
     } catch (ObjectExistsException e) {

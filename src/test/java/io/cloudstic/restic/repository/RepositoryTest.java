@@ -104,10 +104,10 @@ class RepositoryTest {
     String id = "\"id\":\"" + "42".repeat(32) + "\",";
     Config config = Config.decode(utf8("{\"version\":2," + id + polynomial + "}"));
     assertThat(config.chunkerPolynomial()).isEqualTo(0x3da3358b4dc173L);
-    assertThat(config.encode()).isEqualTo(utf8("{\"version\":2," + id + polynomial + "}"));
+    assertThat(config.json()).isEqualTo(utf8("{\"version\":2," + id + polynomial + "}"));
     String rustic =
         "{\"version\":2," + id + polynomial + ",\"compression\":3,\"x\":{\"a\":[1,null]}}";
-    assertThat(Config.decode(utf8(rustic)).encode()).isEqualTo(utf8(rustic));
+    assertThat(Config.decode(utf8(rustic)).json()).isEqualTo(utf8(rustic));
     assertThatThrownBy(() -> Config.decode(utf8("{\"version\":3," + id + polynomial + "}")))
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("version 3");

@@ -1,0 +1,23 @@
+package io.cloudstic.backup;
+
+import java.util.List;
+
+/**
+ * What a backup is asked to do.
+ *
+ * @param source what is backed up
+ * @param patterns gitignore patterns in order, of {@code -exclude} and {@code -exclude-file}
+ * @param tags for the snapshot
+ * @param dryRun fetch and write nothing, say what would be done
+ * @param full enumerate anew even where a delta link is known
+ * @param ignoreEmpty make no snapshot when nothing changed
+ * @param verifyHashes compare downloads with the hashes that Graph gives
+ */
+public record BackupRequest(
+    SourceSpec source,
+    List<String> patterns,
+    List<String> tags,
+    boolean dryRun,
+    boolean full,
+    boolean ignoreEmpty,
+    boolean verifyHashes) {}

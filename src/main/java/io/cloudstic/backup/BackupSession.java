@@ -1,0 +1,202 @@
+package io.cloudstic.backup;
+
+import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.chunk.FastCdc;
+import io.cloudstic.restic.lock.RepositoryLock;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.Snapshots;
+import io.cloudstic.restic.write.BlobWriter;
+import io.cloudstic.restic.write.FileContent;
+import io.cloudstic.restic.write.WriteSession;
+import io.cloudstic.run.Stop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+
+/**
+ * One run of a backup, from the open repository to the snapshot. The routes carry it in an exchange
+ * property: {@link #begin} is told the source, workers report {@link #stored} and {@link #failed}
+ * from any thread, {@link #commit} makes the snapshot, {@link #close} lets go of the lock however
+ * the run ended.
+ */
+public final class BackupSession implements WriteSession, AutoCloseable {
+  private final BackupRequest request;
+  private final Repository repository;
+  private final RepositoryLock lock;
+  private final BlobWriter writer;
+  private final FastCdc chunker;
+  private final BackupProgress progress;
+  private final RateLimit limit;
+  private final Stop stop;
+  private final String program;
+  private final Instant began;
+  private Source source;
+
+  BackupSession(
+      BackupRequest request,
+      Repository repository,
+      RepositoryLock lock,
+      BlobWriter writer,
+      FastCdc chunker,
+      BackupProgress progress,
+      RateLimit limit,
+      Stop stop,
+      String program) {
+    this.request = request;
+    this.repository = repository;
+    this.lock = lock;
+    this.writer = writer;
+    this.chunker = chunker;
+    this.progress = progress;
+    this.limit = limit;
+    this.stop = stop;
+    this.program = program;
+    this.began = repository.environment().clock().instant();
+  }
+
+  /** What was asked for. */
+  public BackupRequest request() {
+    return request;
+  }
+
+  /** The open repository. */
+  public Repository repository() {
+    return repository;
+  }
+
+  /** What is counted on the way. */
+  public BackupProgress progress() {
+    return progress;
+  }
+
+  /** The wish to stop. */
+  public Stop stop() {
+    return stop;
+  }
+
+  /** Whether contents are read at all; a dry run only counts them. */
+  public boolean isFetching() {
+    return !request.dryRun();
+  }
+
+  @Override
+  public BlobWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public FastCdc chunker() {
+    return chunker;
+  }
+
+  /** Where the source's finished directories go. */
+  public TreeSink trees() {
+    return request.dryRun()
+        ? Id::hash
+        : tree -> writer.save(BlobType.TREE, tree, 0, tree.length).id();
+  }
+
+  /** Begins with the source; the files are found while the iterator goes on. */
+  public Iterator<FileEntry> begin(Source toBackUp) {
+    source = toBackUp;
+    Iterator<? extends FileEntry> files = toBackUp.files();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        stop.check();
+        lock.check();
+        boolean more = files.hasNext();
+        if (!more) {
+          progress.foundAll();
+        }
+        return more;
+      }
+
+      @Override
+      public FileEntry next() {
+        FileEntry file = files.next();
+        progress.found(file.size());
+        return new CountedFile(file, progress, limit);
+      }
+    };
+  }
+
+  /** The file's chunks are in the repository, or on their way. */
+  public void stored(FileEntry file, FileContent content) {
+    source.stored(CountedFile.unwrap(file), content);
+    progress.fileDone();
+  }
+
+  /** A route left the file out. */
+  public void skipped(FileEntry file) {
+    source.skipped(CountedFile.unwrap(file));
+  }
+
+  /**
+   * A file could not be read: its own problem goes to the ledger.
+   *
+   * @throws RuntimeException the reason itself, when it is not the file's own: the run ends
+   */
+  public void failed(FileEntry file, Exception why) {
+    stop.check();
+    Exception reason = SourceProblems.of(why);
+    if (!SourceProblems.isOwn(reason)) {
+      throw reason instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(reason);
+    }
+    source.failed(CountedFile.unwrap(file), reason);
+    progress.fileFailed();
+  }
+
+  /**
+   * Makes the snapshot: trees, packs, index, each durable before the next, then the snapshot, and
+   * only then what the source learned.
+   */
+  public BackupSummary commit() {
+    stop.check();
+    SourceOutcome outcome = source.finish(trees());
+    Id snapshot = null;
+    if (!request.dryRun() && !(request.ignoreEmpty() && isUnchanged(outcome))) {
+      lock.check();
+      writer.flush();
+      lock.check();
+      stop.check();
+      Snapshot made =
+          NewSnapshot.of(
+              request, outcome, repository.environment(), writer.totals(), began, program);
+      snapshot = new Snapshots(repository.files()).save(made).id();
+      source.committed(snapshot);
+    }
+    Duration took = Duration.between(began, repository.environment().clock().instant());
+    return new BackupSummary(request.dryRun(), snapshot, outcome, writer.totals(), began, took);
+  }
+
+  private static boolean isUnchanged(SourceOutcome outcome) {
+    return outcome.parent() != null
+        && outcome.parent().tree().equals(outcome.tree())
+        && outcome.failures().isEmpty();
+  }
+
+  /** What has been stored stays: packs and index are completed even when the run failed. */
+  @Override
+  public void close() {
+    try {
+      if (source != null) {
+        source.close();
+      }
+    } finally {
+      try {
+        writer.close();
+      } finally {
+        try {
+          lock.close();
+        } finally {
+          repository.close();
+        }
+      }
+    }
+  }
+}

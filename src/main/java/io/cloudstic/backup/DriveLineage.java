@@ -1,0 +1,113 @@
+package io.cloudstic.backup;
+
+import io.cloudstic.onedrive.Account;
+import io.cloudstic.onedrive.DriveIds;
+import io.cloudstic.onedrive.catalogue.Catalogue;
+import io.cloudstic.onedrive.catalogue.CatalogueRebuild;
+import io.cloudstic.onedrive.catalogue.ItemFacts;
+import io.cloudstic.onedrive.catalogue.Lineage;
+import io.cloudstic.onedrive.catalogue.LineageJson;
+import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
+import io.cloudstic.restic.snapshot.Snapshots;
+import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodePath;
+import io.cloudstic.restic.tree.NodeType;
+import io.cloudstic.restic.tree.TreeWalk;
+import java.util.Optional;
+
+/**
+ * What came before: the newest snapshot of the same drive and folder, whichever of the source types
+ * made it, and what it tells of the drive.
+ *
+ * @param parent the snapshot, or null
+ * @param lineage its record of the drive; null when it has none
+ */
+record DriveLineage(Snapshot parent, Lineage lineage) {
+  private static final DriveLineage NONE = new DriveLineage(null, null);
+
+  /**
+   * Looks among all snapshots: those that know their drive are matched by it, and those whose
+   * record was dropped ({@code restic tag} and {@code copy} do) by account and path.
+   */
+  static DriveLineage find(
+      Repository repository, Account account, DriveIds ids, SourceSpec source) {
+    DriveLineage[] newest = {NONE};
+    new Snapshots(repository.files())
+        .forEach(
+            SnapshotFilter.ALL,
+            snapshot -> {
+              Lineage lineage = snapshot.cloudstic().map(LineageJson::read).orElse(null);
+              boolean same =
+                  lineage != null
+                      ? ids.isThisDrive(lineage.driveId())
+                          && lineage.scope().equals("/" + source.folder())
+                      : snapshot.hostname().equals(account.userPrincipalName())
+                          && snapshot.paths().contains(source.snapshotPath());
+              if (same && (newest[0].parent == null || isNewer(snapshot, newest[0].parent))) {
+                newest[0] = new DriveLineage(snapshot, lineage);
+              }
+            });
+    return newest[0];
+  }
+
+  private static boolean isNewer(Snapshot one, Snapshot other) {
+    return Snapshots.BY_TIME.compare(one, other) > 0;
+  }
+
+  /**
+   * Makes the catalogue tell the state of the parent: from its trees, when the cache is of another
+   * snapshot or gone. What cannot be read of the trees is enumerated again.
+   */
+  void bringUpToDate(Catalogue catalogue, DriveIds ids, Repository repository) {
+    if (parent == null) {
+      catalogue.clear();
+    } else if (!catalogue.belongsTo(parent.id())) {
+      CatalogueRebuild rebuild = new CatalogueRebuild(catalogue, ids, parent.id(), lineage);
+      try {
+        TreeWalk.walk(
+            tree -> repository.loadBlob(BlobType.TREE, tree), parent.tree(), new Filler(rebuild));
+        rebuild.finish();
+      } catch (RepositoryException damaged) {
+        catalogue.clear();
+      }
+    }
+  }
+
+  /** Shows the nodes of the parent to the rebuild. */
+  private record Filler(CatalogueRebuild rebuild) implements TreeWalk.Visitor {
+    @Override
+    public boolean enter(NodePath path, Node directory) {
+      rebuild.enterFolder(
+          directory.name().text(), directory.mtime().toInstant(), facts(directory).orElse(null));
+      return true;
+    }
+
+    @Override
+    public void leave(NodePath path, Node directory) {
+      rebuild.leaveFolder();
+    }
+
+    @Override
+    public void visit(NodePath path, Node node) {
+      if (node.type() == NodeType.FILE && node.content() != null) {
+        rebuild.file(
+            node.name().text(),
+            node.mtime().toInstant(),
+            node.size(),
+            node.content(),
+            facts(node).orElse(null));
+      }
+    }
+
+    private static Optional<ItemFacts> facts(Node node) {
+      return node.extendedAttributes().stream()
+          .filter(attribute -> attribute.name().equals(ItemFacts.ATTRIBUTE))
+          .findFirst()
+          .map(attribute -> ItemFacts.fromJson(attribute.value()));
+    }
+  }
+}

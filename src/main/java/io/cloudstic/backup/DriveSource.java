@@ -1,0 +1,219 @@
+package io.cloudstic.backup;
+
+import io.cloudstic.onedrive.Account;
+import io.cloudstic.onedrive.ItemException;
+import io.cloudstic.onedrive.catalogue.Catalogue;
+import io.cloudstic.onedrive.catalogue.CataloguedItem;
+import io.cloudstic.onedrive.catalogue.LineageJson;
+import io.cloudstic.onedrive.catalogue.Mark;
+import io.cloudstic.onedrive.catalogue.Statistics;
+import io.cloudstic.onedrive.catalogue.StoredContent;
+import io.cloudstic.onedrive.client.Downloads;
+import io.cloudstic.onedrive.scan.DriveFile;
+import io.cloudstic.onedrive.scan.DriveScan;
+import io.cloudstic.onedrive.scan.ScanResult;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.write.FileContent;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** A OneDrive as a source: a scan of the drive, downloads, and trees out of the catalogue. */
+public final class DriveSource implements Source {
+  /**
+   * What the run cost at Microsoft, asked at its end.
+   *
+   * @param requests calls to Graph
+   * @param throttled how long Microsoft made us wait
+   */
+  public record Calls(LongSupplier requests, Supplier<Duration> throttled) {}
+
+  private final DriveIdentity identity;
+  private final Catalogue catalogue;
+  private final DriveScan scan;
+  private final ExecutorService listers;
+  private final Downloads downloads;
+  private final Calls calls;
+  private final boolean dryRun;
+  private final AtomicLong dryFiles = new AtomicLong();
+  private final AtomicLong dryBytes = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
+
+  DriveSource(
+      DriveIdentity identity,
+      Catalogue catalogue,
+      DriveScan scan,
+      ExecutorService listers,
+      Downloads downloads,
+      Calls calls) {
+    this.identity = identity;
+    this.catalogue = catalogue;
+    this.scan = scan;
+    this.downloads = downloads;
+    this.calls = calls;
+    this.listers = listers;
+    this.dryRun = identity.request().dryRun();
+  }
+
+  @Override
+  public Iterator<Download> files() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return scan.hasNext();
+      }
+
+      @Override
+      public Download next() {
+        DriveFile file = scan.next();
+        return new Download(file, downloads.of(identity.drive().id(), file.item()));
+      }
+    };
+  }
+
+  @Override
+  public void stored(FileEntry entry, FileContent content) {
+    Download download = (Download) entry;
+    Mark mark = Mark.valueOf(download.content.mark().name());
+    scan.stored(
+        download.file,
+        download.content.item(),
+        new StoredContent(content.blobs(), content.length(), mark, download.file.asked()));
+  }
+
+  @Override
+  public void failed(FileEntry entry, Exception why) {
+    DriveFile file = ((Download) entry).file;
+    if (why instanceof ItemException known) {
+      if (known.reason() == ItemException.Reason.GONE) {
+        scan.gone(file);
+      } else {
+        scan.failed(
+            file, known.reason().word() + ": " + known.getMessage(), known.reason().isPermanent());
+      }
+    } else {
+      scan.failed(file, String.valueOf(why.getMessage()), false);
+    }
+  }
+
+  @Override
+  public void skipped(FileEntry entry) {
+    DriveFile file = ((Download) entry).file;
+    if (dryRun) {
+      CataloguedItem known = catalogue.items().get(file.key());
+      if (known == null || !known.inParent()) {
+        dryFiles.incrementAndGet();
+        dryBytes.addAndGet(Math.max(0, file.item().size()));
+      }
+    } else {
+      skipped.incrementAndGet();
+    }
+    scan.skipped(file, !dryRun);
+  }
+
+  @Override
+  public SourceOutcome finish(TreeSink trees) {
+    ScanResult result = scan.result();
+    Snapshot parent = identity.parent();
+    Id tree;
+    Statistics numbers;
+    if (result.nothingChanged()) {
+      tree = parent.tree();
+      numbers = scan.unchangedStatistics();
+    } else {
+      DriveTree built = new DriveTree(trees);
+      numbers = scan.walk(built);
+      tree = built.finish();
+    }
+    Account account = identity.account();
+    return new SourceOutcome(
+        tree,
+        parent,
+        account.userPrincipalName(),
+        List.of(identity.snapshotPath()),
+        identity.request().source().kind().word(),
+        result.full() ? "full" : "delta",
+        counts(numbers, result.failures()),
+        failures(result),
+        result.leftOut().stream().map(one -> one.path() + ": " + one.reason().text()).toList(),
+        result.warnings(),
+        calls.requests().getAsLong(),
+        calls.throttled().get(),
+        LineageJson.write(result.lineage()));
+  }
+
+  private List<Failure> failures(ScanResult result) {
+    return result.lineage().ledger().stream()
+        .map(
+            entry ->
+                new Failure(
+                    entry.itemId(),
+                    entry.path(),
+                    entry.reason(),
+                    entry.attempts(),
+                    entry.firstFailed()))
+        .toList();
+  }
+
+  private EntryCounts counts(Statistics numbers, long failed) {
+    return new EntryCounts(
+        numbers.filesNew() + dryFiles.get(),
+        numbers.filesChanged(),
+        numbers.filesUnmodified(),
+        numbers.filesRemoved(),
+        failed,
+        skipped.get(),
+        numbers.foldersNew(),
+        numbers.foldersChanged(),
+        numbers.foldersUnmodified(),
+        numbers.foldersRemoved(),
+        numbers.bytes() + dryBytes.get());
+  }
+
+  @Override
+  public void committed(Id snapshot) {
+    scan.commit(snapshot);
+  }
+
+  @Override
+  public void close() {
+    listers.shutdownNow();
+    try {
+      scan.close();
+    } finally {
+      catalogue.close();
+    }
+  }
+
+  /** A file to download, in as many rounds as its content needs. */
+  static final class Download implements FileEntry {
+    private final DriveFile file;
+    private final io.cloudstic.onedrive.client.FileContent content;
+
+    Download(DriveFile file, io.cloudstic.onedrive.client.FileContent content) {
+      this.file = file;
+      this.content = content;
+    }
+
+    @Override
+    public String path() {
+      return "/" + file;
+    }
+
+    @Override
+    public long size() {
+      return file.item().size();
+    }
+
+    @Override
+    public InputStream open() {
+      return content.open();
+    }
+  }
+}

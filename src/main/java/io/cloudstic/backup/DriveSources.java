@@ -1,0 +1,91 @@
+package io.cloudstic.backup;
+
+import io.cloudstic.onedrive.Account;
+import io.cloudstic.onedrive.Drive;
+import io.cloudstic.onedrive.DriveIds;
+import io.cloudstic.onedrive.Graph;
+import io.cloudstic.onedrive.catalogue.Catalogue;
+import io.cloudstic.onedrive.client.Downloads;
+import io.cloudstic.onedrive.rules.Rules;
+import io.cloudstic.onedrive.scan.DriveScan;
+import io.cloudstic.onedrive.scan.ScanEnvironment;
+import io.cloudstic.onedrive.scan.ScanLimits;
+import io.cloudstic.onedrive.scan.ScanRequest;
+import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.Snapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Begins the scan of a drive: who it is, what came before, and what is known of it.
+ *
+ * @param graph the calls
+ * @param downloads the contents
+ * @param calls what they cost
+ * @param cacheFolder where catalogues are kept, or null for none that outlives the run
+ * @param reconcileAfter the age from which a full enumeration is due
+ */
+public record DriveSources(
+    Graph graph,
+    Downloads downloads,
+    DriveSource.Calls calls,
+    Path cacheFolder,
+    Duration reconcileAfter) {
+
+  /** The source of this session; asks Graph who and which drive it is. */
+  public Source begin(BackupSession session) {
+    BackupRequest request = session.request();
+    Account account = graph.account();
+    Drive drive = DriveChoice.of(graph, request.source().drive());
+    DriveIds ids = DriveIds.of(drive);
+    Rules rules = Rules.of(request.source().folder(), request.patterns());
+    DriveLineage lineage = DriveLineage.find(session.repository(), account, ids, request.source());
+    Repository repository = session.repository();
+    Catalogue catalogue =
+        Catalogue.open(
+            cacheFolder,
+            repository.config().id().hex(),
+            ids,
+            request.source().folder(),
+            blob -> repository.index().contains(BlobType.DATA, blob));
+    ExecutorService listers = listers();
+    try {
+      lineage.bringUpToDate(catalogue, ids, repository);
+      Snapshot parent = lineage.parent();
+      ScanRequest wanted =
+          new ScanRequest(
+              request.source().kind().word(),
+              account,
+              drive,
+              rules,
+              request.full(),
+              reconcileAfter,
+              parent == null ? null : parent.id());
+      ScanEnvironment environment =
+          new ScanEnvironment(
+              graph, repository.environment().clock(), session.stop(), listers, ScanLimits.DEFAULT);
+      DriveScan scan = new DriveScan(wanted, catalogue, environment);
+      DriveIdentity identity =
+          new DriveIdentity(request, account, drive, request.source().snapshotPath(), parent);
+      return new DriveSource(identity, catalogue, scan, listers, downloads, calls);
+    } catch (RuntimeException e) {
+      listers.shutdownNow();
+      catalogue.close();
+      throw e;
+    }
+  }
+
+  /** Lists the folders of a walk; the gate decides how many calls are really in flight. */
+  private static ExecutorService listers() {
+    return Executors.newFixedThreadPool(
+        ScanLimits.DEFAULT.foldersInFlight(),
+        task -> {
+          Thread thread = new Thread(task, "cloudstic-list");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
