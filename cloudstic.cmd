@@ -1,0 +1,44 @@
+@echo off
+rem Starts cloudstic. In a fresh checkout it builds the program first, with a JDK 17 or later and Maven.
+rem CLOUDSTIC_JAVA_OPTS adds options to the Java virtual machine.
+setlocal enableextensions
+set "HOME_DIR=%~dp0"
+if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
+
+set "JAVA=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo cloudstic: Java is missing: a JDK 17 or later is needed 1>&2
+  echo   winget install EclipseAdoptium.Temurin.17.JDK, or set JAVA_HOME to the directory of one 1>&2
+  exit /b 1
+)
+
+set "JAR=%HOME_DIR%\lib\cloudstic.jar"
+set "LIBS=%HOME_DIR%\lib"
+if exist "%JAR%" goto run
+set "JAR=%HOME_DIR%\target\cloudstic.jar"
+set "LIBS=%HOME_DIR%\target\lib"
+if exist "%JAR%" if exist "%LIBS%" goto run
+
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo cloudstic: Maven is missing: it builds the program on its first run 1>&2
+  echo   see https://maven.apache.org/install.html 1>&2
+  exit /b 1
+)
+echo cloudstic: building the program, once ^(a minute or two^) 1>&2
+if not exist "%HOME_DIR%\target" mkdir "%HOME_DIR%\target"
+pushd "%HOME_DIR%"
+call mvn -B -q -DskipTests package >"%HOME_DIR%\target\build.log" 2>&1
+set "BUILT=%errorlevel%"
+popd
+if not "%BUILT%"=="0" (
+  echo cloudstic: the build failed; the whole output is in %HOME_DIR%\target\build.log 1>&2
+  exit /b 1
+)
+
+:run
+if not defined CLOUDSTIC_MEMORY set "CLOUDSTIC_MEMORY=640m"
+"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC -Xmx%CLOUDSTIC_MEMORY% -XX:CompileThresholdScaling=0.1 -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
+exit /b %errorlevel%

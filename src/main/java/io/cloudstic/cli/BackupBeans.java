@@ -1,0 +1,86 @@
+package io.cloudstic.cli;
+
+import io.cloudstic.backup.BackupEngine;
+import io.cloudstic.backup.BackupProgress;
+import io.cloudstic.backup.BackupSession;
+import io.cloudstic.backup.DriveSource;
+import io.cloudstic.backup.DriveSources;
+import io.cloudstic.backup.RateLimit;
+import io.cloudstic.backup.Source;
+import io.cloudstic.backup.SourceSpec;
+import io.cloudstic.camel.CamelRuntime;
+import io.cloudstic.onedrive.scan.ScanRequest;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.store.StoreUri;
+
+/** What the routes of a backup need: the store, the engine and, for a drive, the way to Graph. */
+final class BackupBeans {
+  private final CommandContext context;
+  private final BackupProgress progress;
+  private final RateLimit limit;
+  private final int parallel;
+  private final StoreUri uri;
+  private final OneDriveAccess oneDrive;
+  private CamelRuntime runtime;
+
+  BackupBeans(
+      CommandContext context, BackupFlags flags, SourceSpec source, BackupProgress progress) {
+    this.context = context;
+    this.progress = progress;
+    this.limit = flags.limit(context);
+    this.parallel = flags.parallel(source);
+    this.uri = StoreAccess.uri(context);
+    this.oneDrive = source.isOneDrive() ? new OneDriveAccess(context, progress, parallel) : null;
+  }
+
+  /** Camel with the routes of one backup at a time. */
+  CamelRuntime start() {
+    runtime = builder().start();
+    return runtime;
+  }
+
+  /** The same with a schedule that makes requests of this kind. */
+  CamelRuntime serve(ScheduledBackup schedule) {
+    runtime = builder().routes("schedule").bean("scheduledBackup", schedule).serving().start();
+    return runtime;
+  }
+
+  private CamelRuntime.Builder builder() {
+    BackupEngine engine =
+        new BackupEngine(
+            this::repository,
+            this::drive,
+            progress,
+            limit,
+            context.stop(),
+            "cloudstic " + VersionCommand.version());
+    CamelRuntime.Builder builder =
+        CamelRuntime.builder(context.settings().routes(), context.settings().properties())
+            .routes("errors", "backup", "file", "notify")
+            .require("direct:backup", "direct:scan", "direct:file", "direct:report")
+            .store(uri, context.settings().environment())
+            .property("camel.threadpool.config[files].pool-size", Integer.toString(parallel))
+            .property("camel.threadpool.config[files].max-pool-size", Integer.toString(parallel))
+            .bean("backupEngine", engine);
+    if (oneDrive != null) {
+      builder.routes("graph").require("direct:graph", "direct:download");
+      oneDrive.bind(builder);
+    }
+    return builder;
+  }
+
+  private Repository repository() {
+    return RepositoryAccess.repository(context, runtime.store(), uri.text());
+  }
+
+  private Source drive(BackupSession session) {
+    GlobalOptions global = context.global();
+    return new DriveSources(
+            oneDrive.graph(runtime.context()),
+            oneDrive.downloads(runtime.context()),
+            new DriveSource.Calls(oneDrive::requests, oneDrive::throttled),
+            global.noCache ? null : context.settings().cacheDir(global.cacheDir),
+            ScanRequest.RECONCILE_AFTER)
+        .begin(session);
+  }
+}

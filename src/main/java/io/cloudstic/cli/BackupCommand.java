@@ -1,0 +1,32 @@
+package io.cloudstic.cli;
+
+import io.cloudstic.backup.BackupProgress;
+import io.cloudstic.backup.BackupRequest;
+import io.cloudstic.backup.BackupSummary;
+import io.cloudstic.failure.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code cloudstic backup}. */
+@picocli.CommandLine.Command(
+    footer = {
+      "cloudstic backup -source onedrive-changes",
+      "cloudstic backup -source onedrive-changes:/Documents -exclude '*.tmp' -tag docs",
+      "cloudstic backup -source local:/home/me -exclude-file ~/.backupignore",
+      "cloudstic backup -source onedrive -dry-run"
+    })
+final class BackupCommand extends Command {
+  @Mixin BackupFlags flags = new BackupFlags();
+
+  @Override
+  ExitCode run(CommandContext context) {
+    BackupRequest request = flags.request(context);
+    BackupProgress progress = new BackupProgress();
+    BackupSummary summary;
+    try (BackupRuntime runtime = BackupRuntime.start(context, flags, request.source(), progress);
+        Ticker ticker = Ticker.start(context, new BackupLine(progress)::now)) {
+      summary = runtime.run(request);
+    }
+    BackupReport.print(context, summary);
+    return summary.incomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+  }
+}

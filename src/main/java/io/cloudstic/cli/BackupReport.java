@@ -1,0 +1,138 @@
+package io.cloudstic.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.backup.BackupSummary;
+import io.cloudstic.backup.EntryCounts;
+import io.cloudstic.backup.Failure;
+import io.cloudstic.backup.SourceOutcome;
+import io.cloudstic.restic.write.WriteTotals;
+import java.io.PrintWriter;
+
+/** The end of a backup as text, whose last lines are a contract, or as restic's JSON summary. */
+final class BackupReport {
+  /** Names beyond this many are counted only, unless the user wants to hear more. */
+  private static final int SHOWN = 20;
+
+  private BackupReport() {}
+
+  static void print(CommandContext context, BackupSummary summary) {
+    if (context.global().json) {
+      context.printJson(json(summary));
+    } else {
+      text(context, summary);
+    }
+  }
+
+  private static void text(CommandContext context, BackupSummary summary) {
+    SourceOutcome source = summary.source();
+    int shown = context.global().verbose ? Integer.MAX_VALUE : SHOWN;
+    source.warnings().forEach(warning -> context.remark("Warning: %s", warning));
+    named(context, "Not backed up", source.leftOut(), shown);
+    named(
+        context,
+        "Could not be read, and will be tried first next time",
+        source.failures().stream().map(BackupReport::line).toList(),
+        shown);
+    EntryCounts n = source.counts();
+    WriteTotals written = summary.written();
+    PrintWriter out = context.console().out();
+    out.printf(
+        "Files:  %d new,  %d changed,  %d unmodified,  %d removed,  %d failed%n",
+        n.filesNew(), n.filesChanged(), n.filesUnmodified(), n.filesRemoved(), n.filesFailed());
+    out.printf(
+        "Dirs:   %d new,  %d changed,  %d unmodified,  %d removed%n",
+        n.dirsNew(), n.dirsChanged(), n.dirsUnmodified(), n.dirsRemoved());
+    out.printf(
+        "Added to the repository: %s (%s stored)%n",
+        Units.bytes(written.dataAdded()), Units.bytes(written.dataAddedPacked()));
+    out.printf(
+        "Processed %d entries, %s in %s; %d Graph requests, throttled %s%n",
+        n.totalEntries(),
+        Units.bytes(n.totalBytes()),
+        Units.time(summary.duration()),
+        source.graphRequests(),
+        Units.time(source.throttled()));
+    if (summary.snapshot() != null) {
+      out.printf("Snapshot %s saved%n", summary.snapshot().brief());
+    } else if (summary.dryRun()) {
+      out.println("Dry run: nothing was fetched, no snapshot was made");
+    } else {
+      out.println("Nothing has changed: no snapshot was made");
+    }
+    out.flush();
+  }
+
+  private static void named(
+      CommandContext context, String title, java.util.List<String> names, int shown) {
+    if (names.isEmpty()) {
+      return;
+    }
+    context.remark("%s:", title);
+    names.stream().limit(shown).forEach(name -> context.remark("  %s", name));
+    if (names.size() > shown) {
+      context.remark("  and %d more (-verbose names them)", names.size() - shown);
+    }
+  }
+
+  private static String line(Failure failure) {
+    return failure.path() + ": " + failure.reason();
+  }
+
+  private static ObjectNode json(BackupSummary summary) {
+    SourceOutcome source = summary.source();
+    EntryCounts n = source.counts();
+    WriteTotals written = summary.written();
+    ObjectNode line = Json.object();
+    line.put("message_type", "summary");
+    if (summary.dryRun()) {
+      line.put("dry_run", true);
+    }
+    line.put("files_new", n.filesNew());
+    line.put("files_changed", n.filesChanged());
+    line.put("files_unmodified", n.filesUnmodified());
+    line.put("files_removed", n.filesRemoved());
+    line.put("files_failed", n.filesFailed());
+    line.put("files_skipped", n.filesSkipped());
+    line.put("dirs_new", n.dirsNew());
+    line.put("dirs_changed", n.dirsChanged());
+    line.put("dirs_unmodified", n.dirsUnmodified());
+    line.put("dirs_removed", n.dirsRemoved());
+    line.put("data_blobs", written.dataBlobs());
+    line.put("tree_blobs", written.treeBlobs());
+    line.put("data_added", written.dataAdded());
+    line.put("data_added_packed", written.dataAddedPacked());
+    line.put("total_files_processed", n.totalFiles());
+    line.put("total_bytes_processed", n.totalBytes());
+    line.put("total_duration", summary.duration().toMillis() / 1000.0);
+    if (summary.snapshot() != null) {
+      line.put("snapshot_id", summary.snapshot().hex());
+    }
+    line.put("graph_requests", source.graphRequests());
+    line.put("throttled_seconds", source.throttled().toMillis() / 1000.0);
+    line.put("scan", source.scan());
+    ObjectNode from = line.putObject("source");
+    from.put("type", source.type());
+    from.put("account", source.hostname());
+    from.put("path", String.join(",", source.paths()));
+    ArrayNode failures = line.putArray("failures");
+    source.failures().forEach(failure -> failures.add(json(failure)));
+    strings(line.putArray("left_out"), source.leftOut());
+    strings(line.putArray("warnings"), source.warnings());
+    return line;
+  }
+
+  private static ObjectNode json(Failure failure) {
+    ObjectNode one = Json.object();
+    one.put("item_id", failure.itemId());
+    one.put("path", failure.path());
+    one.put("reason", failure.reason());
+    one.put("attempts", failure.attempts());
+    one.put("first_failed", failure.firstFailed().toString());
+    return one;
+  }
+
+  private static void strings(ArrayNode array, Iterable<String> words) {
+    words.forEach(array::add);
+  }
+}

@@ -1,0 +1,51 @@
+package io.cloudstic.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The commands by name, in the order in which help shows them; each is made only when it runs. */
+final class Catalog {
+  /** A command and the line that the overview shows of it. */
+  record Entry(String summary, Supplier<Command> maker) {}
+
+  private static final Map<String, Entry> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, String> ALIASES =
+      Map.of("snapshots", "list", "break-lock", "unlock");
+
+  static {
+    add("init", "make a repository", InitCommand::new);
+    add("backup", "back up a OneDrive or a directory", BackupCommand::new);
+    add("restore", "restore a snapshot to a directory or a .zip file", RestoreCommand::new);
+    add("list", "list the snapshots", ListCommand::new);
+    add("ls", "list the files of a snapshot", LsCommand::new);
+    add("dump", "print one file of a snapshot", DumpCommand::new);
+    add("check", "check the repository", CheckCommand::new);
+    add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
+    add("cat", "print an object of the repository", CatCommand::new);
+    add("unlock", "remove stale locks", UnlockCommand::new);
+    add("auth", "sign in to OneDrive, show or forget the sign-in", AuthCommand::new);
+    add("serve", "run backups on a schedule", ServeCommand::new);
+    add("simulate", "serve a OneDrive look-alike on this machine", SimulateCommand::new);
+    add("demo", "show a backup and a restore on a simulated OneDrive", DemoCommand::new);
+    add("completion", "print a completion script for a shell", CompletionCommand::new);
+    add("version", "print the version", VersionCommand::new);
+    add("help", "show the help of a command", HelpCommand::new);
+  }
+
+  private Catalog() {}
+
+  private static void add(String name, String summary, Supplier<Command> maker) {
+    COMMANDS.put(name, new Entry(summary, maker));
+  }
+
+  /** All commands, without aliases. */
+  static Map<String, Entry> commands() {
+    return COMMANDS;
+  }
+
+  /** The name that an alias stands for, or the name itself. */
+  static String canonical(String name) {
+    return ALIASES.getOrDefault(name, name);
+  }
+}

@@ -1,0 +1,64 @@
+package io.cloudstic.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The flags that every command takes. */
+final class GlobalOptions {
+  @Option(
+      names = "-store",
+      paramLabel = "URI",
+      description = "where the repository is: local:PATH, s3:BUCKET[/PREFIX] or route:NAME")
+  String store;
+
+  @Option(
+      names = "-password",
+      paramLabel = "PASSWORD",
+      description = "the repository's password (visible to other users: prefer a file)")
+  String password;
+
+  @Option(
+      names = "-password-file",
+      paramLabel = "FILE",
+      description = "read the repository's password from this file")
+  Path passwordFile;
+
+  @Option(
+      names = "-password-command",
+      paramLabel = "COMMAND",
+      description = "run this command and take its output as the password")
+  String passwordCommand;
+
+  @Option(
+      names = "-config",
+      paramLabel = "DIR",
+      description = "configuration directory (token, password, profiles)")
+  Path configDir;
+
+  @Option(
+      names = "-cache-dir",
+      paramLabel = "DIR",
+      description = "cache directory; everything in it can be deleted at any time")
+  Path cacheDir;
+
+  @Option(names = "-no-cache", description = "keep nothing between runs but the repository")
+  boolean noCache;
+
+  @Option(names = "-verbose", description = "say more")
+  boolean verbose;
+
+  @Option(names = "-quiet", description = "say nothing but results and errors")
+  boolean quiet;
+
+  @Option(names = "-json", description = "results as JSON on standard output")
+  boolean json;
+
+  @Option(names = "-debug", description = "log what happens inside, with stack traces")
+  boolean debug;
+
+  @Option(names = "-no-color", description = "no colours")
+  boolean noColor;
+
+  @Option(names = "-no-prompt", description = "ask nothing: fail where an answer is needed")
+  boolean noPrompt;
+}

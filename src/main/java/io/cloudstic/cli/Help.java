@@ -1,0 +1,110 @@
+package io.cloudstic.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The help texts: the overview, and each command with its flags and examples. */
+final class Help {
+  private static final int INDENT = 30;
+
+  private Help() {}
+
+  /** A parser for the command in which every flag may begin with one dash or two. */
+  static CommandLine commandLine(String name, Command command) {
+    CommandLine line = new CommandLine(command);
+    CommandSpec spec = line.getCommandSpec().name("cloudstic " + name);
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      if (option.longestName().startsWith("--")) {
+        continue;
+      }
+      String[] names =
+          Arrays.stream(option.names())
+              .flatMap(one -> java.util.stream.Stream.of(one, "-" + one))
+              .toArray(String[]::new);
+      spec.remove(option);
+      spec.addOption(OptionSpec.builder(option).names(names).build());
+    }
+    line.setPosixClusteredShortOptionsAllowed(false);
+    line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+    return line;
+  }
+
+  static void overview(PrintWriter out) {
+    out.println("Backs up Microsoft OneDrive into encrypted, deduplicated restic repositories.");
+    out.println();
+    out.println("Usage: cloudstic COMMAND [flags] [arguments]");
+    out.println();
+    for (Map.Entry<String, Catalog.Entry> command : Catalog.commands().entrySet()) {
+      out.printf("  %-12s %s%n", command.getKey(), command.getValue().summary());
+    }
+    out.println();
+    out.println("cloudstic COMMAND -help shows the flags of a command, with examples.");
+    out.println("cloudstic demo shows a backup and a restore without an account.");
+    out.flush();
+  }
+
+  static void of(String name, CommandLine line, PrintWriter out) {
+    CommandSpec spec = line.getCommandSpec();
+    out.println("Usage: cloudstic " + name + " [flags]" + positionals(spec));
+    out.println();
+    out.println(Catalog.commands().get(name).summary());
+    Map<Boolean, List<OptionSpec>> byOrigin =
+        spec.options().stream()
+            .filter(option -> !option.hidden())
+            .sorted(Comparator.comparing(OptionSpec::shortestName))
+            .collect(Collectors.partitioningBy(Help::isGlobal));
+    options("Flags:", byOrigin.get(false), out);
+    options("Global flags:", byOrigin.get(true), out);
+    String[] examples = spec.usageMessage().footer();
+    if (examples.length > 0) {
+      out.println();
+      out.println("Examples:");
+      for (String example : examples) {
+        out.println("  " + example);
+      }
+    }
+    out.flush();
+  }
+
+  private static boolean isGlobal(OptionSpec option) {
+    return option.userObject() instanceof java.lang.reflect.Field field
+        && field.getDeclaringClass() == GlobalOptions.class;
+  }
+
+  private static String positionals(CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .filter(parameter -> !parameter.hidden())
+        .map(PositionalParamSpec::paramLabel)
+        .map(label -> " " + label)
+        .collect(Collectors.joining());
+  }
+
+  private static void options(String title, List<OptionSpec> options, PrintWriter out) {
+    if (options.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(title);
+    for (OptionSpec option : options) {
+      String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+      String flag = "  " + option.shortestName() + label;
+      String[] lines = option.description();
+      for (int i = 0; i < lines.length; i++) {
+        String left = i == 0 ? flag : "";
+        if (left.length() >= INDENT) {
+          out.println(left);
+          left = "";
+        }
+        out.printf("%-" + INDENT + "s%s%n", left, lines[i]);
+      }
+    }
+  }
+}

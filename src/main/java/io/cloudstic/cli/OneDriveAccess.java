@@ -1,0 +1,130 @@
+package io.cloudstic.cli;
+
+import io.cloudstic.backup.BackupProgress;
+import io.cloudstic.camel.CamelRuntime;
+import io.cloudstic.failure.UsageException;
+import io.cloudstic.onedrive.auth.SignInSettings;
+import io.cloudstic.onedrive.camel.OneDriveSteps;
+import io.cloudstic.onedrive.camel.OpenRequests;
+import io.cloudstic.onedrive.camel.RouteHttp;
+import io.cloudstic.onedrive.client.Downloads;
+import io.cloudstic.onedrive.client.Gate;
+import io.cloudstic.onedrive.client.GateSettings;
+import io.cloudstic.onedrive.client.GateWatcher;
+import io.cloudstic.onedrive.client.GraphClient;
+import io.cloudstic.onedrive.client.GraphSettings;
+import io.cloudstic.onedrive.client.RetryRule;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.SimpleRegistry;
+
+/** OneDrive for one process: the sign-in, the gates, and the calls through the routes. */
+final class OneDriveAccess {
+  private static final DateTimeFormatter UNTIL =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  private final CommandContext context;
+  private final SignInSettings signIn;
+  private final GraphSettings graph;
+  private final OpenRequests requests;
+  private final RetryRule rule = new RetryRule(new SecureRandom());
+  private final Gate graphGate;
+  private final Gate downloadGate;
+
+  /**
+   * Access with these settings; nothing is asked of anybody yet.
+   *
+   * @param concurrency downloads in flight at most
+   */
+  OneDriveAccess(CommandContext context, BackupProgress progress, int concurrency) {
+    this.context = context;
+    this.requests = new OpenRequests(context.stop());
+    this.signIn = SignIns.settings(context);
+    this.graph = GraphSettings.of(signIn.graphUrl(), VersionCommand.version());
+    Duration patience = patience(context.settings());
+    GateWatcher watcher = (service, until) -> progress.waiting(waiting(service, until));
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    this.graphGate =
+        new Gate(
+            GateSettings.graph(patience), clock, context.stop(), context.stop(), random, watcher);
+    this.downloadGate =
+        new Gate(
+            GateSettings.downloads(concurrency, patience),
+            clock,
+            context.stop(),
+            context.stop(),
+            random,
+            watcher);
+  }
+
+  /** Gives the routes the beans that they name. */
+  void bind(CamelRuntime.Builder runtime) {
+    SimpleRegistry beans = new SimpleRegistry();
+    OneDriveSteps.bind(
+        beans,
+        requests,
+        graph,
+        SignIns.auth(context).tokens(),
+        graphGate,
+        downloadGate,
+        rule,
+        context.stop(),
+        UUID::randomUUID);
+    beans.forEach((name, byType) -> runtime.bean(name, byType.values().iterator().next()));
+  }
+
+  /** Calls to Graph through the started routes. */
+  GraphClient graph(CamelContext camel) {
+    return new GraphClient(
+        graph, new RouteHttp(camel, "direct:graph", requests), rule, context.stop());
+  }
+
+  /** Downloads through the started routes. */
+  Downloads downloads(CamelContext camel) {
+    return new Downloads(
+        graph(camel),
+        new RouteHttp(camel, "direct:download", requests),
+        graph.trustedHosts(),
+        rule,
+        context.stop(),
+        graph.userAgent());
+  }
+
+  /** How many calls to Graph were made. */
+  long requests() {
+    return graphGate.requests();
+  }
+
+  /** How long Microsoft made us wait. */
+  Duration throttled() {
+    return graphGate.throttled().plus(downloadGate.throttled());
+  }
+
+  private static String waiting(String service, Instant until) {
+    return service + " asked us to wait until " + UNTIL.format(until);
+  }
+
+  private static Duration patience(Settings settings) {
+    String text = settings.property("cloudstic.graph.patience").orElse(null);
+    if (text == null) {
+      return GateSettings.DEFAULT_PATIENCE;
+    }
+    try {
+      return Duration.parse(
+          text.startsWith("P") ? text : "PT" + text.toUpperCase(java.util.Locale.ROOT));
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          "application.properties: cloudstic.graph.patience=" + text + " is not a duration",
+          "write for example 6h or 90m",
+          e);
+    }
+  }
+}
