@@ -64,11 +64,20 @@ final class RetryAfter {
     }
   }
 
-  /** A date is meant by the server's clock, which its {@code Date} header shows. */
+  /**
+   * A date is meant by the server's clock, which its {@code Date} header shows; by ours when the
+   * two make no sense together. Dates have no fractions, hence the second on top.
+   */
   private static Optional<Duration> untilDate(String text, String date, Instant now) {
-    Optional<Instant> until = date(text);
-    Instant serverNow = date(date).orElse(now);
-    return until.map(time -> Duration.between(serverNow, time)).filter(wait -> !wait.isNegative());
+    Optional<Instant> until = date(text).map(time -> time.plusSeconds(1));
+    return date(date)
+        .flatMap(serverNow -> until.map(time -> Duration.between(serverNow, time)))
+        .filter(RetryAfter::isAhead)
+        .or(() -> until.map(time -> Duration.between(now, time)).filter(RetryAfter::isAhead));
+  }
+
+  private static boolean isAhead(Duration wait) {
+    return wait.compareTo(Duration.ofSeconds(1)) > 0;
   }
 
   private static Optional<Instant> date(String text) {

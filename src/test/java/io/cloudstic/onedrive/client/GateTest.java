@@ -49,8 +49,9 @@ class GateTest {
     "509,Retry-After=600,600",
     "429,Retry-After=5;RateLimit-Reset=60,60",
     "429,Retry-After=60;RateLimit-Reset=5,60",
-    "429,'Retry-After=Thu, 01 Jan 2026 00:00:40 GMT',40",
-    "429,'Retry-After=Thu, 01 Jan 2026 09:00:40 GMT;Date=Thu, 01 Jan 2026 09:00:00 GMT',40",
+    "429,'Retry-After=Thu, 01 Jan 2026 00:00:40 GMT',41",
+    "429,'Retry-After=Thu, 01 Jan 2026 09:00:40 GMT;Date=Thu, 01 Jan 2026 09:00:00 GMT',41",
+    "429,'Retry-After=Thu, 01 Jan 2026 00:00:40 GMT;Date=Sun, 22 Nov 2026 00:00:00 GMT',41",
     "429,retry-after=0.5,0.5",
   })
   @DisplayName("lets nobody through before the time that the service names")
