@@ -2,6 +2,7 @@ package io.cloudstic.onedrive.camel;
 
 import io.cloudstic.onedrive.DriveItem;
 import io.cloudstic.onedrive.client.FileContent;
+import io.cloudstic.onedrive.scan.DriveFile;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -44,6 +45,10 @@ final class ContentProducer extends DefaultProducer {
   }
 
   private FileContent content(Message message) {
+    if (message.getBody() instanceof DriveFile file) {
+      // Of a scan, whose files carry their path for people and their facts for the catalogue.
+      message.setBody(file.item());
+    }
     DriveItem item = message.getBody(DriveItem.class);
     return endpoint
         .client()
