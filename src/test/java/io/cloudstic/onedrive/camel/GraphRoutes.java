@@ -31,16 +31,29 @@ final class GraphRoutes implements AutoCloseable {
   final OpenRequests requests = new OpenRequests(stop);
   final List<Duration> slept = new CopyOnWriteArrayList<>();
   final List<String> tokensAskedFor = new CopyOnWriteArrayList<>();
-  final SleptClock clock = new SleptClock();
+  final SleptClock clock;
   final Gate graphGate;
   final Gate downloadGate;
   final RouteHttp graphHttp;
   final RouteHttp downloadHttp;
   final GraphClient graph;
   final Downloads downloads;
+  private final String firstToken;
 
+  /** Graph is at this origin; its tokens are made up. */
   GraphRoutes(String graphOrigin) throws Exception {
-    GraphSettings settings = GraphSettings.of(URI.create(graphOrigin + "/v1.0"), "1");
+    this(graphOrigin + "/v1.0", "token-1", new SleptClock());
+  }
+
+  GraphRoutes(String graphUrl, String firstToken, SleptClock clock) throws Exception {
+    this(graphUrl, firstToken, clock, OneDriveSteps.IDLE);
+  }
+
+  GraphRoutes(String graphUrl, String firstToken, SleptClock clock, Duration idle)
+      throws Exception {
+    this.firstToken = firstToken;
+    this.clock = clock;
+    GraphSettings settings = GraphSettings.of(URI.create(graphUrl), "1");
     Random random = new Random(1);
     Sleeper sleeper = this::sleep;
     RetryRule rule = new RetryRule(random);
@@ -60,6 +73,7 @@ final class GraphRoutes implements AutoCloseable {
         rule,
         sleeper,
         UUID::randomUUID);
+    context.getRegistry().bind("streamingHttp", new StreamingHttpClient(requests, idle));
     context.getRegistry().bind("passingFault", (org.apache.camel.Predicate) exchange -> false);
     context.getPropertiesComponent().setLocation("file:application.properties");
     for (String file : List.of("errors", "graph")) {
@@ -93,7 +107,7 @@ final class GraphRoutes implements AutoCloseable {
     @Override
     public String bearer() {
       tokensAskedFor.add("bearer");
-      return "token-1";
+      return firstToken;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cloudstic.onedrive.client.ScriptedServer;
 import io.cloudstic.onedrive.client.WireUrl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,9 +234,9 @@ class GraphRoutesTest {
       assertThat(server.calls()).hasSize(4);
       assertThat(routes.slept.stream().filter(pause -> !pause.isZero()).toList())
           .hasSize(3)
-          .startsWith(Duration.ofSeconds(7), Duration.ofSeconds(120));
+          .startsWith(Duration.ofSeconds(7), Duration.ofSeconds(121));
       assertThat(routes.graphGate.requests()).isEqualTo(4);
-      assertThat(routes.graphGate.throttled()).isGreaterThan(Duration.ofSeconds(127));
+      assertThat(routes.graphGate.throttled()).isGreaterThan(Duration.ofSeconds(128));
     }
   }
 
@@ -365,6 +366,31 @@ class GraphRoutesTest {
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
       assertThatThrownBy(() -> routes.downloadHttp.send(get(server.origin() + "/")))
           .isInstanceOf(StoppedException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("give up a body that brings nothing for a while, but wait longer for the first byte")
+  void idle() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (call, out) -> {
+                  pause(900);
+                  ScriptedServer.head(out, 200, "Content-Length: 100\r\n");
+                  out.write(1);
+                  out.flush();
+                  pause(30_000);
+                  return false;
+                });
+        GraphRoutes routes =
+            new GraphRoutes(
+                server.origin() + "/v1.0",
+                "token-1",
+                new GraphRoutes.SleptClock(),
+                Duration.ofMillis(300));
+        Reply reply = routes.downloadHttp.send(get(server.origin() + "/"))) {
+      assertThat(reply.body().read()).isEqualTo(1);
+      assertThatThrownBy(() -> reply.body().read()).isInstanceOf(SocketTimeoutException.class);
     }
   }
 

@@ -103,6 +103,10 @@ class OneDriveComponentTest {
     assertThat(ids(mock)).containsExactly("1", "2");
     assertThat(mock.getExchanges().get(1).getIn().getHeader(OneDriveConstants.DELETED))
         .isEqualTo(true);
+    // The link moves on after the last item, on the polling thread.
+    for (int i = 0; i < 500 && links.getState("D").endsWith("/one"); i++) {
+      Thread.sleep(10);
+    }
     assertThat(links.getState("D")).endsWith("/two");
   }
 
