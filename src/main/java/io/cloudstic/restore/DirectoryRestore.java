@@ -40,11 +40,5 @@ final class DirectoryRestore {
       workers.await();
     }
     source.walk(new LinksPass(request, report, stop, target, names, hardLinks, links, metadata));
-    if (request.verify() && !request.dryRun()) {
-      try (Workers workers = new Workers("verify", request.threads())) {
-        source.walk(new VerifyPass(request, report, stop, target, names, files, workers));
-        workers.await();
-      }
-    }
   }
 }

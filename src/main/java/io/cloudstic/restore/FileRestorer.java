@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -84,6 +85,7 @@ final class FileRestorer {
       return Action.KEPT;
     }
     if (existing.isRegularFile() && isRight(file, existing, node)) {
+      noteVerified();
       if (!request.dryRun()) {
         metadata.apply(file, node);
       }
@@ -99,11 +101,15 @@ final class FileRestorer {
     }
     Instant mtime = existing.lastModifiedTime().toInstant();
     boolean sameTime = mtime.equals(node.mtime().toInstant());
-    return request.overwrite() == Overwrite.IF_CHANGED && sameTime || isEqual(file, node);
+    boolean trusted = request.overwrite() == Overwrite.IF_CHANGED && sameTime && !request.verify();
+    try {
+      return trusted || isEqual(file, node);
+    } catch (AccessDeniedException e) {
+      return false; // it may be replaced all the same
+    }
   }
 
-  /** Whether the file on disk has the content of the node. */
-  boolean isEqual(Path file, Node node) throws IOException {
+  private boolean isEqual(Path file, Node node) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return comparison.isEqual(in, node.content());
     }
@@ -116,6 +122,10 @@ final class FileRestorer {
     Path part = Target.part(file);
     try {
       writeContent(part, node.content());
+      if (request.verify() && !isEqual(part, node)) {
+        throw new IOException("what was written reads back as something else");
+      }
+      noteVerified();
       metadata.apply(part, node);
       Target.finish(part, file);
     } catch (IOException | RuntimeException e) {
@@ -124,8 +134,14 @@ final class FileRestorer {
     }
   }
 
+  private void noteVerified() {
+    if (request.verify()) {
+      report.verified();
+    }
+  }
+
   /** Writes the blobs to a new file, in place of whatever has its name. */
-  void writeContent(Path part, List<Id> blobs) throws IOException {
+  private void writeContent(Path part, List<Id> blobs) throws IOException {
     Files.deleteIfExists(part);
     try (FileChannel out = FileChannel.open(part, NEW)) {
       content.read(

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param selection which entries, by their paths below {@code subPath}
  * @param overwrite what happens to files that are there
  * @param dryRun only tell what would be done
- * @param verify read everything back afterwards and compare it with the snapshot's hashes
+ * @param verify read back every file that is written, before it gets its name, and compare files
+ *     that are there by their content, whatever their times say
  * @param threads how many files at a time, at least 1
  */
 public record RestoreRequest(

@@ -87,13 +87,26 @@ final class BlobLoader {
           damage = e;
           return null;
         } catch (StoreException e) {
-          storeFailure = e;
+          noteFailure(key, location, e);
           return null;
         } catch (AuthenticationException | IOException | ArithmeticException e) {
           damage = e;
         }
       }
       return null;
+    }
+
+    /** A pack that is too short fails like an unreachable store, and is damage none the less. */
+    private void noteFailure(String key, BlobLocation location, StoreException e) {
+      try {
+        if (store.size(key).orElse(0) < location.offset() + location.length()) {
+          damage = new IOException("pack " + key + " ends before it does", e);
+          return;
+        }
+      } catch (StoreException unreachable) {
+        // then the first failure says enough
+      }
+      storeFailure = e;
     }
 
     /** Of a store that fails nothing can be said about damage. */

@@ -1,0 +1,95 @@
+package io.cloudstic.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.ResticProgram;
+import io.cloudstic.restic.TestEnvironment;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.run.Stop;
+import io.cloudstic.store.LocalStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A check of what restic wrote")
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class CheckAgainstResticTest {
+  private static final String PASSWORD = "check";
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @DisplayName("finds what restic finds")
+  @CsvSource({
+    "1, nothing, data",
+    "2, nothing, data",
+    "2, flip, data",
+    "2, truncate, data",
+    "2, delete, data",
+    "2, truncate, index",
+    "2, flip, index",
+    "2, delete, index",
+    "2, flip, snapshots",
+    "2, truncate, snapshots"
+  })
+  void damage(String version, String what, String where) throws Exception {
+    Path place = dir.resolve("repository");
+    ResticProgram restic =
+        new ResticProgram(place, PASSWORD, Files.createDirectory(dir.resolve("scratch")));
+    Path source = Files.createDirectories(dir.resolve("source/sub"));
+    byte[] content = new byte[3 << 20];
+    new Random(5).nextBytes(content);
+    Files.write(source.resolve("file"), content);
+    restic.succeed("init", "--repository-version", version);
+    restic.succeed("backup", source.toString());
+    Files.writeString(source.resolve("second"), "second");
+    restic.succeed("backup", source.toString());
+    damage(place.resolve(where), what);
+
+    // A pack that is gone would be looked for over and over when data is read.
+    boolean theirs =
+        what.equals("delete")
+            ? restic.run("check", "--no-lock").exit() == 0
+            : restic.run("check", "--no-lock", "--read-data").exit() == 0;
+    List<Finding> findings = new ArrayList<>();
+    try (Repository repository =
+        Repository.open(new LocalStore(place), PASSWORD.toCharArray(), TestEnvironment.create())) {
+      CheckSummary summary =
+          new Check(repository, CheckRequest.everything(), findings::add, new Stop()).run();
+      assertThat(summary.exitCode() == ExitCode.DONE).as(findings.toString()).isEqualTo(theirs);
+    }
+    assertThat(theirs).isEqualTo(what.equals("nothing"));
+  }
+
+  private static void damage(Path directory, String what) throws Exception {
+    Path file;
+    try (Stream<Path> files = Files.walk(directory)) {
+      file = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    byte[] bytes = Files.readAllBytes(file);
+    switch (what) {
+      case "flip" -> {
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+      case "truncate" -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+      case "delete" -> Files.delete(file);
+      default -> assertThat(what).isEqualTo("nothing");
+    }
+  }
+}
