@@ -174,7 +174,7 @@ class FileRouteTest {
     try (Session session = new Session(new MemoryStore())) {
       org.apache.camel.builder.AdviceWith.adviceWith(
           camel,
-          "file",
+          "file-once",
           advice ->
               advice
                   .weaveById("pack")
@@ -195,11 +195,13 @@ class FileRouteTest {
   void edited() throws Exception {
     try (Session session = new Session(new MemoryStore())) {
       org.apache.camel.builder.AdviceWith.adviceWith(
-          camel, "file", advice -> advice.weaveById("pack").replace().to("log:lost?level=TRACE"));
+          camel,
+          "file-once",
+          advice -> advice.weaveById("pack").replace().to("log:lost?level=TRACE"));
       content(session, new Entry(100, 6));
       assertThatThrownBy(session.writer::flush).isInstanceOf(RepositoryException.class);
       org.apache.camel.builder.AdviceWith.adviceWith(
-          camel, "file", advice -> advice.weaveById("each-chunk").remove());
+          camel, "file-once", advice -> advice.weaveById("each-chunk").remove());
       Exchange failed = send(session, new Entry(100, 6));
       assertThat(failed.getException(IllegalStateException.class))
           .hasMessageContaining("0 of 0 chunks came out of the split, and more are left");
