@@ -14,11 +14,17 @@ enum FolderTrouble {
   /**
    * The meaning of an error.
    *
+   * @param drivesRoot whether without this folder there is nothing to back up
+   * @param firstPage whether the folder itself was asked for, not a link to a later page
    * @throws GraphException the error itself, when it concerns more than this folder
    */
-  static FolderTrouble of(GraphException e, boolean drivesRoot) {
+  static FolderTrouble of(GraphException e, boolean drivesRoot, boolean firstPage) {
     if (drivesRoot) {
       throw e;
+    }
+    if (!firstPage && isDeadLink(e)) {
+      // Of a folder whose first page came, a later one tells nothing but that its link died.
+      return UNREADABLE;
     }
     switch (e.status()) {
       case 404:
@@ -32,6 +38,11 @@ enum FolderTrouble {
       default:
         throw e;
     }
+  }
+
+  /** Whether the error can mean that only the link to a later page is dead. */
+  static boolean isDeadLink(GraphException e) {
+    return e.status() == 400 || e.status() == 404 || e.status() == 410;
   }
 
   private static boolean says(GraphException e, String text) {

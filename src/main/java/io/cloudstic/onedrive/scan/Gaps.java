@@ -51,11 +51,8 @@ final class Gaps {
     if (scan.catalogue.outcomes().wasInVain(folder.key(), folder.facts())) {
       return false;
     }
-    try {
-      list(folder);
-      scan.items.setListed(folder.key(), true);
-    } catch (GraphException e) {
-      trouble(folder, e);
+    for (int attempt = 0; !list(folder, attempt > 0); attempt++) {
+      // Its link to a later page died: once more from the first.
     }
     return true;
   }
@@ -68,16 +65,26 @@ final class Gaps {
         && staged.childCount() == scan.items.children(folder.key());
   }
 
-  private void list(CataloguedItem folder) {
+  /** Lists a folder, or finds out why not; false when it is to be listed anew. */
+  private boolean list(CataloguedItem folder, boolean again) {
     FeedReader pages =
         FeedReader.ofListing(
             scan.environment, () -> scan.graph.children(scan.driveId, folder.id()));
-    while (!pages.atEnd()) {
-      Page page = pages.next();
-      for (DriveItem child : page.items()) {
-        accept(child, folder.key());
+    try {
+      while (!pages.atEnd()) {
+        Page page = pages.next();
+        for (DriveItem child : page.items()) {
+          accept(child, folder.key());
+        }
       }
+      scan.items.setListed(folder.key(), true);
+    } catch (GraphException e) {
+      if (!again && FolderTrouble.isDeadLink(e) && !pages.atFirstPage()) {
+        return false;
+      }
+      trouble(folder, e, pages.atFirstPage());
     }
+    return true;
   }
 
   private void accept(DriveItem child, String folder) {
@@ -94,8 +101,9 @@ final class Gaps {
     intake.remember(child);
   }
 
-  private void trouble(CataloguedItem folder, GraphException e) {
-    switch (FolderTrouble.of(e, folder.key().equals(scan.state().rootKey()))) {
+  private void trouble(CataloguedItem folder, GraphException e, boolean firstPage) {
+    boolean root = folder.key().equals(scan.state().rootKey());
+    switch (FolderTrouble.of(e, root, firstPage)) {
       case GONE -> scan.removed(scan.items.remove(folder.key()));
       case VAULT -> {
         scan.items.setVault(folder.key());

@@ -149,7 +149,11 @@ final class WalkScan implements Listing {
   private void takeIn(Answer answer) {
     FolderPages pages = answer.pages;
     if (answer.error instanceof GraphException e) {
-      trouble(pages.folder, e);
+      if (FolderTrouble.isDeadLink(e) && !pages.reader.atFirstPage() && !pages.again) {
+        ask(pages.onceMore());
+      } else {
+        trouble(pages, e);
+      }
       return;
     }
     if (answer.error != null) {
@@ -180,10 +184,11 @@ final class WalkScan implements Listing {
     }
   }
 
-  private void trouble(Folder folder, GraphException e) {
+  private void trouble(FolderPages pages, GraphException e) {
+    Folder folder = pages.folder;
     boolean top = folder.key().equals(scan.state().scopeKey());
     FeedEntry entry = scan.catalogue.stage().get(folder.key());
-    switch (FolderTrouble.of(e, top)) {
+    switch (FolderTrouble.of(e, top, pages.reader.atFirstPage())) {
       case GONE -> scan.catalogue.stage().put(entry.asDeleted());
       case VAULT -> {
         scan.catalogue.stage().put(entry.asVault());

@@ -62,6 +62,7 @@ final class Backup {
   boolean full;
   boolean commit = true;
   int failOneIn;
+  int underWayAtMost;
   int changeOneIn;
   Runnable whileDownloading = () -> {};
 
@@ -136,7 +137,7 @@ final class Backup {
     Deque<DriveFile> underWay = new ArrayDeque<>();
     while (scan.hasNext()) {
       underWay.add(scan.next());
-      while (underWay.size() > random.nextInt(8)) {
+      while (underWay.size() > random.nextInt(1 + underWayAtMost)) {
         fetch(underWay.poll(), scan);
       }
     }
@@ -181,6 +182,8 @@ final class Backup {
     lineage = JSON.writeValueAsString(LineageJson.write(scan.result().lineage()));
     parent = Id.hash(("snapshot " + snapshots++).getBytes(StandardCharsets.UTF_8));
     scan.commit(parent);
+    String link = scan.result().lineage().deltaLink();
+    drive.committed = link == null ? drive.now : Long.parseLong(link.substring("token ".length()));
   }
 
   private final class Collector implements DriveVisitor {
@@ -238,7 +241,7 @@ final class Backup {
     String prefix = rules.scope().isEmpty() ? "" : String.join("/", rules.scope()) + "/";
     Map<String, String> expected = new TreeMap<>();
     for (Map.Entry<String, String> entry : drive.tree().entrySet()) {
-      if (entry.getKey().startsWith(prefix)) {
+      if (entry.getKey().regionMatches(true, 0, prefix, 0, prefix.length())) {
         String path = entry.getKey().substring(prefix.length());
         if (!isExcluded(path, entry.getValue().equals("folder"))) {
           expected.put(path, entry.getValue());

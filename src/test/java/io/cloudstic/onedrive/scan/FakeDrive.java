@@ -25,6 +25,7 @@ final class FakeDrive {
     int content;
     int version;
     long changed;
+    long born;
     boolean hashed = true;
     boolean malware;
 
@@ -46,6 +47,10 @@ final class FakeDrive {
   final Map<Integer, String> lastNames = new LinkedHashMap<>();
   final Item root;
   long now = 1;
+
+  /** Up to when the last snapshot knows. */
+  long committed;
+
   private int numbers = 100;
 
   FakeDrive(boolean personal, Random random) {
@@ -70,6 +75,7 @@ final class FakeDrive {
     item.name = name;
     item.content = 1;
     touch(item);
+    item.born = now;
     live.put(item.number, item);
     return item;
   }
@@ -102,8 +108,12 @@ final class FakeDrive {
     for (Item each : dead) {
       live.remove(each.number);
       lastNames.put(each.number, each.name);
+      // What moved lately is told: otherwise nobody could know that it died with the folder.
       boolean told =
-          each == item ? !silently : telling == 0 || telling == 1 && random.nextBoolean();
+          each == item
+              || each.changed > committed
+              || telling == 0
+              || telling == 1 && random.nextBoolean();
       if (told && !silently) {
         tombstones.put(each.number, now);
       }

@@ -27,10 +27,13 @@ final class FakeGraph implements Graph {
   /** Errors that end links. */
   boolean linksDie;
 
+  /** How many more links may die. */
+  int deaths;
+
   /** Whether there is a delta feed at all. */
   boolean delta = true;
 
-  /** Whether a feed leaves out what is below folders that are new in it. */
+  /** Whether a feed leaves out what is new in folders that are new in it. */
   boolean losesNewChildren;
 
   int pageSize = 7;
@@ -133,17 +136,21 @@ final class FakeGraph implements Graph {
   public synchronized Page follow(String link) {
     calls++;
     if (link.startsWith("token ")) {
-      if (linksDie && random.nextInt(3) == 0) {
+      if (linksDie && deaths > 0 && random.nextInt(3) == 0) {
         throw dead();
       }
       return paged(feed(Long.parseLong(link.substring(6))), token());
     }
-    if (linksDie && random.nextInt(12) == 0) {
+    if (linksDie && deaths > 0 && random.nextInt(12) == 0) {
       throw dead();
     }
     List<Page> pages = feeds.get(link);
     Page page = pages.get(0);
-    if (linksDie && page.nextLink() != null && random.nextInt(12) == 0 && faulted.add(link)) {
+    if (linksDie
+        && link.startsWith("page ")
+        && page.nextLink() != null
+        && random.nextInt(12) == 0
+        && faulted.add(link)) {
       // Once, a page without any link, or one that leads back.
       return new Page(page.items(), random.nextBoolean() ? null : link, null);
     }
@@ -157,6 +164,7 @@ final class FakeGraph implements Graph {
   }
 
   private GraphException dead() {
+    deaths--;
     int[] statuses = {410, 410, 400, 404};
     return error(statuses[random.nextInt(statuses.length)], "resyncrequired");
   }
@@ -171,9 +179,9 @@ final class FakeGraph implements Graph {
 
   private List<DriveItem> feed(long since) {
     List<DriveItem> items = new ArrayList<>();
-    Set<FakeDrive.Item> told = new HashSet<>();
+    Set<FakeDrive.Item> told = new java.util.LinkedHashSet<>();
     for (FakeDrive.Item item : drive.live.values()) {
-      if (item.changed > since && !(losesNewChildren && since > 0 && isBelowNew(item, since))) {
+      if (item.changed > since && !(losesNewChildren && since > 0 && isNewInNew(item, since))) {
         told.add(item);
       }
     }
@@ -199,15 +207,12 @@ final class FakeGraph implements Graph {
     return hostile ? disorder(items) : items;
   }
 
-  private boolean isBelowNew(FakeDrive.Item item, long since) {
-    return item.parent != null
-        && item.parent != drive.root
+  private boolean isNewInNew(FakeDrive.Item item, long since) {
+    return item.born > since
+        && item.parent != null
         && item.parent.kind == ItemKind.FOLDER
-        && created.getOrDefault(item.parent.number, 0L) > since;
+        && item.parent.born > since;
   }
-
-  /** When folders were made, as far as tests tell. */
-  final Map<Integer, Long> created = new HashMap<>();
 
   private DriveItem show(FakeDrive.Item item) {
     String url = random.nextInt(5) == 0 ? null : "url " + FakeDrive.content(item);
@@ -218,11 +223,12 @@ final class FakeGraph implements Graph {
   private List<DriveItem> disorder(List<DriveItem> items) {
     List<DriveItem> feed = new ArrayList<>(items);
     Collections.shuffle(feed, random);
+    Set<Integer> repeated = new HashSet<>();
     int repeats = random.nextInt(1 + feed.size() / 2);
     for (int i = 0; i < repeats; i++) {
       int at = random.nextInt(feed.size());
       DriveItem last = feed.get(at);
-      if (last.kind() != ItemKind.ROOT) {
+      if (last.kind() != ItemKind.ROOT && repeated.add(drive.number(last.id()))) {
         feed.add(random.nextInt(at + 1), earlier(last));
       }
     }
@@ -281,7 +287,7 @@ final class FakeGraph implements Graph {
     if (parts.isEmpty() || hostile && random.nextInt(4) == 0) {
       parts.add(List.of());
     }
-    String name = "page " + links++ + ".";
+    String name = (deltaLink == null ? "list " : "page ") + links++ + ".";
     Page page = null;
     for (int i = parts.size() - 1; i >= 0; i--) {
       boolean end = i == parts.size() - 1;
