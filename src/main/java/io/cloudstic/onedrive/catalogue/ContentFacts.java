@@ -58,6 +58,17 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
     return eTag != null && eTag.equals(other.eTag);
   }
 
+  /** Whether newer facts agree with these; they may know more, as listings know more than feeds. */
+  boolean saysNoOtherThan(ContentFacts newer) {
+    return (size < 0 || size == newer.size)
+        && agree(modified, newer.modified)
+        && agree(eTag, newer.eTag)
+        && agree(cTag, newer.cTag)
+        && agree(hashes.quickXor(), newer.hashes.quickXor())
+        && agree(hashes.sha1(), newer.hashes.sha1())
+        && agree(hashes.sha256(), newer.hashes.sha256());
+  }
+
   /** The newer facts of the same content, with what only the older knew. */
   public ContentFacts mergedWith(ContentFacts newer) {
     return new ContentFacts(
@@ -129,6 +140,10 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
     if (field != null) {
       text.append(field.replace(SEPARATOR, ' '));
     }
+  }
+
+  private static boolean agree(Object known, Object newer) {
+    return known == null || known.equals(newer);
   }
 
   private static String present(String text) {

@@ -59,7 +59,7 @@ final class ItemUpdate {
             && old.name().equals(item.name())
             && Objects.equals(old.givenName(), item.givenName())
             && old.kind() == item.kind()
-            && old.facts().equals(item.facts())
+            && old.facts().saysNoOtherThan(item.facts())
             && Objects.equals(old.created(), item.created())
             && Objects.equals(old.mimeType(), item.mimeType())
             && Objects.equals(old.modifiedBy(), item.modifiedBy())

@@ -51,7 +51,7 @@ final class Gaps {
     if (scan.catalogue.outcomes().wasInVain(folder.key(), folder.facts())) {
       return false;
     }
-    for (int attempt = 0; !list(folder, attempt > 0); attempt++) {
+    for (int attempt = 0; !list(folder, attempt < scan.limits().restarts()); attempt++) {
       // Its link to a later page died: once more from the first.
     }
     return true;
@@ -66,7 +66,7 @@ final class Gaps {
   }
 
   /** Lists a folder, or finds out why not; false when it is to be listed anew. */
-  private boolean list(CataloguedItem folder, boolean again) {
+  private boolean list(CataloguedItem folder, boolean mayRepeat) {
     FeedReader pages =
         FeedReader.ofListing(
             scan.environment, () -> scan.graph.children(scan.driveId, folder.id()));
@@ -79,7 +79,7 @@ final class Gaps {
       }
       scan.items.setListed(folder.key(), true);
     } catch (GraphException e) {
-      if (!again && FolderTrouble.isDeadLink(e) && !pages.atFirstPage()) {
+      if (mayRepeat && FolderTrouble.isDeadLink(e) && !pages.atFirstPage()) {
         return false;
       }
       trouble(folder, e, pages.atFirstPage());

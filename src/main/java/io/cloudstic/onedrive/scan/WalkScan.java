@@ -149,7 +149,7 @@ final class WalkScan implements Listing {
   private void takeIn(Answer answer) {
     FolderPages pages = answer.pages;
     if (answer.error instanceof GraphException e) {
-      if (FolderTrouble.isDeadLink(e) && !pages.reader.atFirstPage() && !pages.again) {
+      if (FolderTrouble.isDeadLink(e) && !pages.reader.atFirstPage() && pages.mayRepeat()) {
         ask(pages.onceMore());
       } else {
         trouble(pages, e);
@@ -164,7 +164,7 @@ final class WalkScan implements Listing {
     }
     if (!pages.reader.atEnd()) {
       ask(pages);
-    } else if (pages.isIncomplete() && !pages.again) {
+    } else if (pages.isIncomplete() && pages.attempt == 0) {
       ask(pages.onceMore());
     } else {
       stack.listed(pages.folder.key());
@@ -290,16 +290,16 @@ final class WalkScan implements Listing {
   private final class FolderPages {
     private final Folder folder;
     private final FeedReader reader;
-    private final boolean again;
+    private final int attempt;
     private final Set<String> keys = new HashSet<>();
 
     FolderPages(Folder folder) {
-      this(folder, false);
+      this(folder, 0);
     }
 
-    private FolderPages(Folder folder, boolean again) {
+    private FolderPages(Folder folder, int attempt) {
       this.folder = folder;
-      this.again = again;
+      this.attempt = attempt;
       Supplier<Page> first = () -> scan.graph.children(scan.driveId, folder.id());
       this.reader = FeedReader.ofListing(scan.environment, first);
     }
@@ -315,8 +315,12 @@ final class WalkScan implements Listing {
       }
     }
 
+    boolean mayRepeat() {
+      return attempt < scan.limits().restarts();
+    }
+
     FolderPages onceMore() {
-      return new FolderPages(folder, true);
+      return new FolderPages(folder, attempt + 1);
     }
   }
 }
