@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Opens the SQLite files of a catalogue. One process has a file at a time; whoever finds it taken
@@ -150,8 +151,11 @@ final class DatabaseFile implements AutoCloseable {
   }
 
   private static Connection connect(String url) {
+    // The driver would ask for the last row's number after each change, which nobody wants.
+    SQLiteConfig config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false);
     try {
-      return DriverManager.getConnection(url);
+      return DriverManager.getConnection(url, config.toProperties());
     } catch (SQLException e) {
       throw new CatalogueException("the catalogue cannot be opened: " + e.getMessage(), e);
     }

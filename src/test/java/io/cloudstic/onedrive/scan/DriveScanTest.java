@@ -7,6 +7,8 @@ import io.cloudstic.onedrive.rules.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,33 @@ class DriveScanTest {
     backup.run();
     assertThat(backup.tree).isEqualTo(drive.tree());
     assertThat(backup.downloads).hasSize(5);
+  }
+
+  @Test
+  @DisplayName(
+      "walks several folders at a time, and leaves a link that the change feed goes on from")
+  void walksInParallel() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      FakeDrive.Item folder = drive.add(drive.root, "folder " + i, ItemKind.FOLDER);
+      fill(drive.add(folder, "deeper", ItemKind.FOLDER), 12);
+    }
+    graph.pageSize = 5;
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      backup.executor = threads;
+      backup.source = ScanRequest.WALK;
+      backup.run();
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(backup.tree).isEqualTo(drive.tree());
+    assertThat(backup.downloads).hasSize(480).doesNotHaveDuplicates();
+
+    graph.calls = 0;
+    backup.source = ScanRequest.CHANGES;
+    backup.run();
+    assertThat(graph.calls).isEqualTo(1);
+    assertThat(backup.result.nothingChanged()).isTrue();
   }
 
   @Test
