@@ -5,6 +5,7 @@ import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.ContentFacts;
 import io.cloudstic.onedrive.catalogue.FeedEntry;
+import io.cloudstic.onedrive.catalogue.StoredContent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +16,8 @@ import java.util.Map;
 /**
  * Takes in what a listing brings: stages it, and hands out at once the files whose content is
  * surely wanted as far as is known, because their download URLs are fresh now. Files whose folder
- * is not known yet wait for it. Used by the scanning thread only.
+ * is not known yet wait for it, and those that seem to have changed for the end of the listing.
+ * Used by the scanning thread only.
  */
 final class Intake {
   private final ScanContext scan;
@@ -116,8 +118,20 @@ final class Intake {
 
   private void consider(DriveItem item, FeedEntry entry, FeedEntry before) {
     boolean repeated = before != null && !before.deleted() && before.facts().equals(entry.facts());
-    if (repeated || entry.malware() || hasContent(entry)) {
+    if (repeated || entry.malware()) {
       return;
+    }
+    StoredContent stored = storedContent(entry.key());
+    if (stored != null) {
+      if (stored.facts().sameContent(entry.facts())) {
+        postponed.remove(entry.key());
+        return;
+      }
+      // A feed may bring an older state before the true one, and what has not changed is not to be
+      // downloaded: wait for the last word, unless too many wait already.
+      if (postpone(entry.key(), item)) {
+        return;
+      }
     }
     if (scan.rules.acceptsEverything()) {
       offer(item, entry.key(), null, entry.facts());
@@ -133,20 +147,17 @@ final class Intake {
     }
   }
 
-  private boolean hasContent(FeedEntry entry) {
-    if (catalogueIsEmpty) {
-      return false;
-    }
-    CataloguedItem known = scan.items.get(entry.key());
-    return known != null
-        && known.content() != null
-        && known.content().facts().sameContent(entry.facts());
+  private StoredContent storedContent(String key) {
+    CataloguedItem known = catalogueIsEmpty ? null : scan.items.get(key);
+    return known == null ? null : known.content();
   }
 
-  private void postpone(String key, DriveItem item) {
-    if (postponed.size() < scan.limits().postponed() || postponed.containsKey(key)) {
+  private boolean postpone(String key, DriveItem item) {
+    boolean room = postponed.size() < scan.limits().postponed() || postponed.containsKey(key);
+    if (room) {
       postponed.put(key, item);
     }
+    return room;
   }
 
   private void release(String folder) {
