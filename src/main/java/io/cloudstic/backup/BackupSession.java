@@ -34,6 +34,9 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   private final Instant began;
   private Source source;
 
+  /** A split that ends early takes all that is left from its iterator, only to drop it. */
+  private volatile boolean givenUp;
+
   BackupSession(
       BackupRequest request,
       Repository repository,
@@ -105,6 +108,15 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
+        try {
+          return !givenUp && look();
+        } catch (RuntimeException e) {
+          givenUp = true;
+          throw e;
+        }
+      }
+
+      private boolean look() {
         stop.check();
         lock.check();
         boolean more = files.hasNext();
@@ -140,6 +152,15 @@ public final class BackupSession implements WriteSession, AutoCloseable {
    * @throws RuntimeException the reason itself, when it is not the file's own: the run ends
    */
   public void failed(FileEntry file, Exception why) {
+    try {
+      record(file, why);
+    } catch (RuntimeException e) {
+      givenUp = true;
+      throw e;
+    }
+  }
+
+  private void record(FileEntry file, Exception why) {
     stop.check();
     Exception reason = SourceProblems.of(why);
     if (!SourceProblems.isOwn(reason)) {
