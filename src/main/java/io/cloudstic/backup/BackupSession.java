@@ -79,11 +79,6 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     return stop;
   }
 
-  /** Whether contents are read at all; a dry run only counts them. */
-  public boolean isFetching() {
-    return !request.dryRun();
-  }
-
   @Override
   public BlobWriter writer() {
     return writer;

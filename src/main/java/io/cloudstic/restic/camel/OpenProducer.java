@@ -21,5 +21,6 @@ final class OpenProducer extends DefaultProducer {
           "restic:open needs a BackupRequest in the body and a BackupEngine in the registry");
     }
     exchange.setProperty(ResticConstants.SESSION, engine.open(request));
+    exchange.setProperty(ResticConstants.FETCHING, !request.dryRun());
   }
 }

@@ -17,6 +17,12 @@ public final class ResticConstants {
       javaType = "io.cloudstic.restic.camel.ContentCollector")
   public static final String CONTENT = "CloudsticContent";
 
+  /** Whether contents are read in this run. */
+  @Metadata(
+      description = "Exchange property: set by open; false in a dry run, which reads no contents",
+      javaType = "Boolean")
+  public static final String FETCHING = "CloudsticFetching";
+
   /** The file that a message of the split is about. */
   @Metadata(
       description = "Exchange property: the file entry that stored and failed report on",
