@@ -85,6 +85,7 @@ public record BackupEngine(
         hostname,
         repository.environment().clock(),
         session.trees(),
+        session.progress(),
         stop);
   }
 }

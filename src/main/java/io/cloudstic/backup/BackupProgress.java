@@ -1,7 +1,9 @@
 package io.cloudstic.backup;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * What a run has done so far, counted where it happens and read by whoever shows it. Thread-safe.
@@ -13,12 +15,18 @@ public final class BackupProgress {
   private final AtomicLong filesDone = new AtomicLong();
   private final AtomicLong bytesDone = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final AtomicReference<String> waiting = new AtomicReference<>();
+  private final AtomicReference<Wait> waiting = new AtomicReference<>();
+  private volatile LongSupplier listing = () -> 0;
   private volatile boolean complete;
 
   /** Items that the source has named. */
   public void listed(long items) {
     listed.addAndGet(items);
+  }
+
+  /** Where the items are counted that a listing names while it goes on. */
+  public void listing(LongSupplier items) {
+    listing = items;
   }
 
   /** A file whose content has to be read was found. */
@@ -47,22 +55,23 @@ public final class BackupProgress {
     failed.incrementAndGet();
   }
 
-  /** Why the run is slow just now, or null when it is not. */
-  public void waiting(String reason) {
-    waiting.set(reason);
+  /** Why the run is slow, and until when that holds. */
+  public void waiting(String reason, Instant until) {
+    waiting.set(new Wait(reason, until));
   }
 
-  /** The state of now. */
-  public State state() {
+  /** The state of now, which tells whether what was waited for is over. */
+  public State state(Instant now) {
+    Wait wait = waiting.get();
     return new State(
-        listed.get(),
+        listed.get() + listing.getAsLong(),
         filesFound.get(),
         bytesFound.get(),
         filesDone.get(),
         bytesDone.get(),
         failed.get(),
         complete,
-        waiting.get());
+        wait != null && wait.until().isAfter(now) ? wait : null);
   }
 
   /**
@@ -75,7 +84,7 @@ public final class BackupProgress {
    * @param bytesDone bytes read
    * @param failed files that could not be read
    * @param complete whether the totals are final
-   * @param waiting why the run is slow, or null
+   * @param waiting why the run is slow just now, or null
    */
   public record State(
       long listed,
@@ -85,5 +94,13 @@ public final class BackupProgress {
       long bytesDone,
       long failed,
       boolean complete,
-      String waiting) {}
+      Wait waiting) {}
+
+  /**
+   * Why nothing moves.
+   *
+   * @param reason for people
+   * @param until when it will be over
+   */
+  public record Wait(String reason, Instant until) {}
 }

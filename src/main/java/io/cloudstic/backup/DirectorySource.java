@@ -39,12 +39,14 @@ final class DirectorySource implements Source {
   private final LocalTally tally = new LocalTally();
   private final CompletableFuture<Id> rootTree = new CompletableFuture<>();
   private final TreeSink trees;
+  private final BackupProgress progress;
 
   /**
    * A source over a directory or file.
    *
    * @param previous the trees of the parent snapshot, empty when there is none
    * @param trees where finished directories go while the walk is under way
+   * @param progress is told of what the walk meets
    */
   DirectorySource(
       LocalSource local,
@@ -54,6 +56,7 @@ final class DirectorySource implements Source {
       String hostname,
       Clock clock,
       TreeSink trees,
+      BackupProgress progress,
       Stop stop) {
     this.local = local;
     this.rules = rules;
@@ -63,6 +66,7 @@ final class DirectorySource implements Source {
     this.hostname = hostname;
     this.clock = clock;
     this.trees = trees;
+    this.progress = progress;
     this.found = new Handoff<>(stop);
   }
 
@@ -181,6 +185,7 @@ final class DirectorySource implements Source {
 
     @Override
     public boolean enterDirectory(LocalItem item) {
+      progress.listed(1);
       if (isExcluded(item, true)) {
         return false;
       }
@@ -202,6 +207,7 @@ final class DirectorySource implements Source {
 
     @Override
     public void file(LocalItem item) {
+      progress.listed(1);
       if (isExcluded(item, false)) {
         return;
       }
@@ -220,6 +226,7 @@ final class DirectorySource implements Source {
 
     @Override
     public void other(LocalItem item) {
+      progress.listed(1);
       if (isExcluded(item, false)) {
         return;
       }

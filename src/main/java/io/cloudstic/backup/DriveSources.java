@@ -68,6 +68,7 @@ public record DriveSources(
           new ScanEnvironment(
               graph, repository.environment().clock(), session.stop(), listers, ScanLimits.DEFAULT);
       DriveScan scan = new DriveScan(wanted, catalogue, environment);
+      session.progress().listing(scan::listed);
       DriveIdentity identity =
           new DriveIdentity(request, account, drive, request.source().snapshotPath(), parent);
       return new DriveSource(identity, catalogue, scan, listers, downloads, calls);

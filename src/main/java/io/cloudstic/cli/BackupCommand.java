@@ -4,6 +4,7 @@ import io.cloudstic.backup.BackupProgress;
 import io.cloudstic.backup.BackupRequest;
 import io.cloudstic.backup.BackupSummary;
 import io.cloudstic.failure.ExitCode;
+import java.time.Clock;
 import picocli.CommandLine.Mixin;
 
 /** {@code cloudstic backup}. */
@@ -23,10 +24,14 @@ final class BackupCommand extends Command {
     BackupProgress progress = new BackupProgress();
     BackupSummary summary;
     try (BackupRuntime runtime = BackupRuntime.start(context, flags, request.source(), progress);
-        Ticker ticker = Ticker.start(context, new BackupLine(progress)::now)) {
+        Ticker ticker = Ticker.start(context, line(progress)::now)) {
       summary = runtime.run(request);
     }
     BackupReport.print(context, summary);
     return summary.incomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+  }
+
+  private static BackupLine line(BackupProgress progress) {
+    return new BackupLine(progress, Clock.systemUTC(), System::nanoTime);
   }
 }

@@ -49,7 +49,7 @@ final class OneDriveAccess {
     this.signIn = SignIns.settings(context);
     this.graph = GraphSettings.of(signIn.graphUrl(), VersionCommand.version());
     Duration patience = patience(context.settings());
-    GateWatcher watcher = (service, until) -> progress.waiting(waiting(service, until));
+    GateWatcher watcher = (service, until) -> progress.waiting(waiting(service, until), until);
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     this.graphGate =

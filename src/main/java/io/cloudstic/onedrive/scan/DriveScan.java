@@ -92,6 +92,11 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     }
   }
 
+  /** Items that the listing has brought so far, each time they came; may be asked by any thread. */
+  public long listed() {
+    return intake.seen();
+  }
+
   @Override
   public boolean hasNext() {
     prepareNext();

@@ -26,7 +26,7 @@ final class Intake {
   private final Map<String, DriveItem> postponed = new HashMap<>();
   private final Map<String, List<String>> waiting = new HashMap<>();
   private final boolean catalogueIsEmpty;
-  private long seen;
+  private volatile long seen;
   private long foreign;
 
   Intake(ScanContext scan, Wanted wanted) {
