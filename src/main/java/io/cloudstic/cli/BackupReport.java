@@ -18,6 +18,7 @@ final class BackupReport {
 
   static void print(CommandContext context, BackupSummary summary) {
     if (context.global().json) {
+      summary.source().failures().forEach(failure -> context.printJson(error(failure)));
       context.printJson(json(summary));
     } else {
       text(context, summary);
@@ -104,6 +105,8 @@ final class BackupReport {
     line.put("data_added_packed", written.dataAddedPacked());
     line.put("total_files_processed", n.totalFiles());
     line.put("total_bytes_processed", n.totalBytes());
+    line.put("backup_start", summary.began().toString());
+    line.put("backup_end", summary.began().plus(summary.duration()).toString());
     line.put("total_duration", summary.duration().toMillis() / 1000.0);
     if (summary.snapshot() != null) {
       line.put("snapshot_id", summary.snapshot().hex());
@@ -119,6 +122,16 @@ final class BackupReport {
     source.failures().forEach(failure -> failures.add(json(failure)));
     strings(line.putArray("left_out"), source.leftOut());
     strings(line.putArray("warnings"), source.warnings());
+    return line;
+  }
+
+  /** restic's message of a file that could not be read. */
+  private static ObjectNode error(Failure failure) {
+    ObjectNode line = Json.object();
+    line.put("message_type", "error");
+    line.putObject("error").put("message", failure.reason());
+    line.put("during", "archival");
+    line.put("item", failure.path());
     return line;
   }
 

@@ -51,13 +51,16 @@ final class LsCommand extends Command {
       TreeWalk.Trees trees = tree -> repository.loadBlob(BlobType.TREE, tree);
       PrintWriter out = context.console().out();
       Rows rows = global.json ? new JsonRows(out, found) : new TextRows(out, details);
-      if (start.isRoot()) {
-        TreeWalk.walk(trees, found.tree(), new Lister(rows, NodePath.ROOT));
-      } else {
-        list(trees, found.tree(), start, rows);
+      try {
+        if (start.isRoot()) {
+          TreeWalk.walk(trees, found.tree(), new Lister(rows, NodePath.ROOT));
+        } else {
+          list(trees, found.tree(), start, rows);
+        }
+      } finally {
+        rows.end();
+        out.flush();
       }
-      rows.end();
-      out.flush();
     }
     return ExitCode.DONE;
   }
@@ -126,6 +129,7 @@ final class LsCommand extends Command {
     JsonRows(PrintWriter out, Snapshot snapshot) throws IOException {
       this.out = out;
       ObjectNode head = SnapshotJson.of(snapshot);
+      head.put("message_type", "snapshot");
       head.put("struct_type", "snapshot");
       out.print("[" + Json.line(head));
     }
@@ -142,10 +146,14 @@ final class LsCommand extends Command {
         row.put("size", node.size());
       }
       row.put("mode", node.mode());
-      row.put("permissions", FileMode.text(node.mode()));
+      row.put("permissions", FileMode.goText(node.mode()));
       row.put("mtime", GoTime.format(node.mtime()));
       row.put("atime", GoTime.format(node.atime()));
       row.put("ctime", GoTime.format(node.ctime()));
+      if (node.inode() != 0) {
+        row.put("inode", node.inode());
+      }
+      row.put("message_type", "node");
       row.put("struct_type", "node");
       out.print(",\n" + Json.line(row));
     }

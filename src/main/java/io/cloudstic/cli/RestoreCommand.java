@@ -123,10 +123,16 @@ final class RestoreCommand extends Command {
   private Ticker.Line progress(RestoreSummary state) {
     ObjectNode json = Json.object();
     json.put("message_type", "status");
+    long done = state.bytesRestored() + state.bytesSkipped();
+    json.put(
+        "percent_done",
+        state.totalBytes() == 0 ? 0.0 : Math.min(1, (double) done / state.totalBytes()));
     json.put("total_files", state.totalFiles());
     json.put("files_restored", state.filesRestored());
+    json.put("files_skipped", state.filesSkipped());
     json.put("total_bytes", state.totalBytes());
     json.put("bytes_restored", state.bytesRestored());
+    json.put("bytes_skipped", state.bytesSkipped());
     String text =
         state.filesRestored()
             + "/"
@@ -197,7 +203,7 @@ final class RestoreCommand extends Command {
     @Override
     public void done(NodePath path, Node node, Action action) {
       if (context.global().verbose && !context.global().json) {
-        context.console().out().println(action.word() + " " + path.terminalSafe());
+        context.console().note(action.word() + " " + path.terminalSafe());
       }
     }
 
@@ -218,8 +224,7 @@ final class RestoreCommand extends Command {
       }
       context
           .console()
-          .err()
-          .println(problem.path().terminalSafe() + ": " + TerminalText.escape(problem.message()));
+          .note(problem.path().terminalSafe() + ": " + TerminalText.escape(problem.message()));
     }
   }
 }

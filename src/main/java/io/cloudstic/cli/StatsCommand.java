@@ -67,6 +67,10 @@ final class StatsCommand extends Command {
       document.put("total_size", size.packed());
       document.put("total_uncompressed_size", size.plain());
       document.put("compression_ratio", ratio);
+      document.put(
+          "compression_space_saving",
+          size.plain() == 0 ? 0.0 : (1 - (double) size.packed() / size.plain()) * 100);
+      document.put("total_file_count", 0);
       document.put("total_blob_count", size.blobs());
       document.put("snapshots_count", size.snapshots());
       context.printJson(document);

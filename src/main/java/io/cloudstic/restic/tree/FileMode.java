@@ -38,6 +38,9 @@ public final class FileMode {
   /** The permissions rwxrwxrwx. */
   public static final long PERMISSIONS = 0777;
 
+  /** One for each bit from 31 downwards, as in Go's io/fs. */
+  private static final String GO_LETTERS = "dalTLDpSugct?";
+
   private static final int S_IFMT = 0170000;
   private static final int S_IFSOCK = 0140000;
   private static final int S_IFLNK = 0120000;
@@ -122,6 +125,26 @@ public final class FileMode {
     special(text, 3, mode & SETUID, 's');
     special(text, 6, mode & SETGID, 's');
     special(text, 9, mode & STICKY, 't');
+    return text.toString();
+  }
+
+  /**
+   * As Go's {@code fs.FileMode.String} and so restic's JSON shows it, such as {@code drwxr-xr-x} or
+   * {@code dtrwxrwxrwx}.
+   */
+  public static String goText(long mode) {
+    StringBuilder text = new StringBuilder(13);
+    for (int i = 0; i < GO_LETTERS.length(); i++) {
+      if ((mode & 1L << 31 - i) != 0) {
+        text.append(GO_LETTERS.charAt(i));
+      }
+    }
+    if (text.isEmpty()) {
+      text.append('-');
+    }
+    for (int bit = 8; bit >= 0; bit--) {
+      text.append((mode & 1L << bit) != 0 ? "xwr".charAt(bit % 3) : '-');
+    }
     return text.toString();
   }
 
