@@ -10,16 +10,40 @@ import java.util.Set;
 
 /** What can be told of the arguments before they are parsed. */
 final class Arguments {
-  /** Global flags that take a value: where they precede the command, the value is not its name. */
-  private static final Set<String> WITH_VALUE =
+  /**
+   * Flags of any command that take a value: where they precede the command, the value is not its
+   * name. Written down, because asking all commands for their flags takes longer than most of them.
+   */
+  static final Set<String> WITH_VALUE =
       Set.of(
-          "store",
-          "password",
-          "password-file",
-          "password-command",
-          "config",
+          "account",
+          "as-of",
           "cache-dir",
-          "profile");
+          "concurrency",
+          "config",
+          "drive",
+          "drive-id",
+          "exclude",
+          "exclude-file",
+          "files",
+          "group-by",
+          "host",
+          "include",
+          "latest",
+          "limit-download",
+          "mode",
+          "output",
+          "overwrite",
+          "password",
+          "password-command",
+          "password-file",
+          "path",
+          "port",
+          "profile",
+          "seed",
+          "source",
+          "store",
+          "tag");
 
   private Arguments() {}
 
@@ -52,18 +76,22 @@ final class Arguments {
 
   /** Whether JSON was asked for, known before parsing so that a usage error is JSON too. */
   static boolean wantsJson(String[] args) {
-    return Arrays.stream(args).map(Arguments::flagName).anyMatch("json"::equals);
+    return Arrays.stream(args)
+        .map(Arguments::flagName)
+        .anyMatch(Set.of("json", "json=true")::contains);
   }
 
-  private static String flagName(String arg) {
+  static String flagName(String arg) {
     return arg.startsWith("--") ? arg.substring(2) : arg.startsWith("-") ? arg.substring(1) : "";
   }
 
-  /** The name that was probably meant, when one is close. */
+  /** The name that was probably meant, when one is close: at most two typos, in half a word. */
   static Optional<String> closest(String typed, Collection<String> names) {
     return names.stream()
-        .filter(name -> distance(typed, name) <= 2)
-        .min(Comparator.comparingInt(name -> distance(typed, name)));
+        .filter(name -> distance(typed, name) <= Math.min(2, typed.length() / 2))
+        .min(
+            Comparator.comparingInt((String name) -> distance(typed, name))
+                .thenComparing(name -> name));
   }
 
   /** Levenshtein's edit distance. */

@@ -70,7 +70,7 @@ final class BackupBeans {
   }
 
   private Repository repository() {
-    return RepositoryAccess.repository(context, runtime.store(), uri.text());
+    return RepositoryAccess.repositoryOrNew(context, runtime.store(), uri.text());
   }
 
   private Source drive(BackupSession session) {

@@ -82,7 +82,7 @@ final class BackupFlags {
             ? source
             : context
                 .settings()
-                .variableOrProperty("CLOUDSTIC_SOURCE", "cloudstic.source")
+                .variable("CLOUDSTIC_SOURCE")
                 .orElseThrow(
                     () ->
                         new UsageException(

@@ -23,6 +23,9 @@ import picocli.CommandLine.Parameters;
       "cloudstic cat blob ID > chunk"
     })
 final class CatCommand extends Command {
+  private static final List<String> KINDS =
+      List.of("config", "snapshot", "tree", "blob", "index", "pack", "key", "lock");
+
   @Parameters(
       index = "0",
       paramLabel = "config|snapshot|tree|blob|index|pack|key|lock",
@@ -34,8 +37,15 @@ final class CatCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) throws IOException {
+    if (!KINDS.contains(kind)) {
+      throw new UsageException(
+          "cat " + kind + " is unknown", "one of: " + String.join(", ", KINDS));
+    }
     if (!kind.equals("config") && name == null) {
       throw new UsageException("cat " + kind + " needs an id", "cloudstic cat " + kind + " ID");
+    }
+    if (kind.equals("blob") || kind.equals("pack")) {
+      context.refuseJson("cat " + kind, "its bytes");
     }
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Repository repository = access.repository();
@@ -50,10 +60,7 @@ final class CatCommand extends Command {
         case "tree" -> printJson(context, repository.loadBlob(BlobType.TREE, tree(repository)));
         case "blob" -> printBytes(context, blob(repository));
         case "pack" -> printBytes(context, raw(repository, FileKind.PACK));
-        default ->
-            throw new UsageException(
-                "cat " + kind + " is unknown",
-                "one of: config, snapshot, tree, blob, index, pack, key, lock");
+        default -> throw new IllegalStateException("cat " + kind);
       }
     }
     return ExitCode.DONE;

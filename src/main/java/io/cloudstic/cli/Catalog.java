@@ -1,8 +1,11 @@
 package io.cloudstic.cli;
 
+import io.cloudstic.failure.UsageException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The commands by name, in the order in which help shows them; each is made only when it runs. */
 final class Catalog {
@@ -42,6 +45,20 @@ final class Catalog {
   /** All commands, without aliases. */
   static Map<String, Entry> commands() {
     return COMMANDS;
+  }
+
+  /** What to say of a name that no command has. */
+  static UsageException unknown(String name) {
+    return new UsageException(
+        "unknown command: " + name,
+        Arguments.closest(name, names())
+            .map(near -> "did you mean: cloudstic " + near)
+            .orElse("see: cloudstic help"));
+  }
+
+  /** All names by which a command can be called. */
+  static List<String> names() {
+    return Stream.concat(COMMANDS.keySet().stream(), ALIASES.keySet().stream()).sorted().toList();
   }
 
   /** The name that an alias stands for, or the name itself. */

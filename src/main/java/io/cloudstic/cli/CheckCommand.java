@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.verify.Check;
 import io.cloudstic.verify.CheckListener;
 import io.cloudstic.verify.CheckRequest;
@@ -95,7 +96,7 @@ final class CheckCommand extends Command {
     public void found(Finding finding) {
       if (!context.global().json) {
         if (finding.severity() == Finding.Severity.ERROR) {
-          context.console().err().println(finding);
+          context.console().note(TerminalText.escape(finding.toString()));
         } else {
           context.remark("%s", finding);
         }

@@ -12,10 +12,11 @@ public final class Cloudstic {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Stop stop = new Stop();
-    Shutdown shutdown = Shutdown.install(stop);
-    Console console = new Console(System.out, System.err, System.in, System.console() != null);
+    Console console = new Console(System.out, System.err, System.in, Terminal.ofProcess());
+    Shutdown.install(stop, console::isAsking);
     int code = run(args, console, System.getenv(), stop);
-    shutdown.finished(code);
+    console.out().flush();
+    console.err().flush();
     System.exit(code);
   }
 
@@ -36,6 +37,6 @@ public final class Cloudstic {
       InputStream in,
       Map<String, String> environment,
       Stop stop) {
-    return run(args, new Console(out, err, in, false), environment, stop);
+    return run(args, new Console(out, err, in, Terminal.NONE), environment, stop);
   }
 }

@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.UsageException;
 import io.cloudstic.run.Stop;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,45 +29,70 @@ final class CommandRunner {
     String name = Catalog.canonical(args[at]);
     Catalog.Entry entry = Catalog.commands().get(name);
     if (entry == null) {
-      return new Failures(console, args)
-          .usage(
-              "unknown command: " + args[at],
-              Arguments.closest(args[at], Catalog.commands().keySet())
-                  .map(near -> "did you mean: cloudstic " + near)
-                  .orElse("see: cloudstic help"));
+      return new Failures(console, args).report(Catalog.unknown(args[at]), false);
     }
     return runCommand(name, entry.maker().get(), Arguments.without(args, at));
   }
 
+  /** Help and the version were asked for, or nothing: then the overview is what went wrong. */
   private int withoutCommand(String[] args) {
-    if (Arrays.stream(args).anyMatch(Arguments::asksForVersion)) {
-      return runCommand("version", new VersionCommand(), new String[0]);
+    if (Arrays.stream(args).anyMatch(Arguments::asksForHelp)) {
+      return runCommand("help", new HelpCommand(), flagsOnly(args));
     }
-    Help.overview(console.out());
-    boolean askedFor = Arrays.stream(args).anyMatch(Arguments::asksForHelp);
-    return askedFor ? ExitCode.DONE.code() : ExitCode.USAGE.code();
+    if (Arrays.stream(args).anyMatch(Arguments::asksForVersion)) {
+      return runCommand("version", new VersionCommand(), flagsOnly(args));
+    }
+    if (Arguments.wantsJson(args)) {
+      return new Failures(console, args)
+          .report(new UsageException("no command is named", "see: cloudstic help"), false);
+    }
+    Help.overview(console.err());
+    return ExitCode.USAGE.code();
+  }
+
+  private static String[] flagsOnly(String[] args) {
+    return Arguments.wantsJson(args) ? new String[] {"-json"} : new String[0];
   }
 
   private int runCommand(String name, Command command, String[] args) {
     Failures failures = new Failures(console, args);
     CommandLine line = Help.commandLine(name, command);
     try {
-      line.parseArgs(args);
-      if (command.help) {
-        Help.of(name, line, console.out());
+      if (Arrays.stream(args).anyMatch(Arguments::asksForHelp)) {
+        Help.of(name, line, console.out(), Arguments.wantsJson(args));
         return ExitCode.DONE.code();
       }
+      parse(name, line, args);
+      refuseProfile(command.global);
       Logging.configure(command.global, command instanceof ServeCommand);
-      CommandContext context =
-          new CommandContext(
-              console, command.global, Settings.load(environment, command.global.configDir), stop);
-      return command.run(context).code();
-    } catch (ParameterException e) {
-      return failures.usage(e.getMessage(), "see: cloudstic " + name + " -help");
+      Settings settings = Settings.load(environment, command.global.configDir);
+      return command.run(CommandContext.of(console, command.global, settings, stop)).code();
     } catch (CloudsticException e) {
-      return failures.report(e, command.global.debug);
-    } catch (Exception e) {
-      return failures.unexpected(e, stop.isAsked(), command.global.debug);
+      return stop.isAsked() && e.exitCode() != ExitCode.STOPPED
+          ? failures.stopped(e, command.global.debug)
+          : failures.report(e, command.global.debug);
+    } catch (OutOfMemoryError e) {
+      return failures.outOfMemory();
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      return stop.isAsked()
+          ? failures.stopped(e, command.global.debug)
+          : failures.unexpected(e, command.global.debug);
+    }
+  }
+
+  private static void parse(String name, CommandLine line, String[] args) {
+    try {
+      line.parseArgs(args);
+    } catch (ParameterException e) {
+      throw UsageMistake.of(name, e);
+    }
+  }
+
+  private static void refuseProfile(GlobalOptions global) {
+    if (global.profile != null) {
+      throw new UsageException(
+          "there is no profile \"" + global.profile + '"',
+          "give its settings as flags or variables; see: cloudstic help");
     }
   }
 }

@@ -23,6 +23,7 @@ final class CompletionCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
+    context.refuseJson("completion", "a script");
     PrintWriter out = context.console().out();
     switch (shell) {
       case "bash" -> bash(out);

@@ -29,6 +29,7 @@ final class DemoCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) throws Exception {
+    context.refuseJson("demo", "a story");
     Path where = place();
     try (Simulator simulator = Simulator.start(SimulatorOptions.lifelike().files(FILES))) {
       DemoStage stage = DemoStage.set(context, simulator, where);

@@ -63,7 +63,7 @@ final class DemoStage {
     say("");
     say(
         "$ cloudstic "
-            + Arrays.stream(arguments).map(DemoStage::quoted).collect(Collectors.joining(" ")));
+            + Arrays.stream(arguments).map(ShellWord::of).collect(Collectors.joining(" ")));
     int code = Cloudstic.run(arguments, context.console(), environment, context.stop());
     if (code == ExitCode.STOPPED.code()) {
       throw new io.cloudstic.failure.StoppedException();
@@ -78,11 +78,7 @@ final class DemoStage {
   /** The variables with which the repository of the demo can be looked into later. */
   List<String> exports() {
     return List.of(
-        "export CLOUDSTIC_STORE=" + quoted("local:" + where.resolve("repository")),
+        "export CLOUDSTIC_STORE=" + ShellWord.of("local:" + where.resolve("repository")),
         "export CLOUDSTIC_PASSWORD=" + PASSWORD + " RESTIC_PASSWORD=" + PASSWORD);
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -22,6 +22,7 @@ final class DumpCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) throws IOException {
+    context.refuseJson("dump", "the file itself");
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Snapshot found = SnapshotSpec.parse(snapshot).find(access.repository(), SnapshotFilter.ALL);
       OutputStream out = new BufferedOutputStream(context.console().binaryOut(), 1 << 16);

@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.StoppedException;
 import io.cloudstic.restic.tree.TerminalText;
 
 /** Tells the user of a failure: what, why and what next, as text or as restic's JSON line. */
@@ -15,10 +16,6 @@ final class Failures {
     this.json = Arguments.wantsJson(args);
   }
 
-  int usage(String message, String advice) {
-    return tell(ExitCode.USAGE, message, advice);
-  }
-
   int report(CloudsticException failure, boolean debug) {
     if (debug) {
       failure.printStackTrace(console.err());
@@ -27,11 +24,22 @@ final class Failures {
     return tell(failure.exitCode(), message, failure.advice().orElse(null));
   }
 
-  /** A fault of the program itself, or an interruption that no one translated. */
-  int unexpected(Exception fault, boolean stopped, boolean debug) {
-    if (stopped) {
-      return tell(ExitCode.STOPPED, "stopped", null);
-    }
+  /** What was thrown while the run was being stopped is a consequence, whatever it says. */
+  int stopped(Throwable consequence, boolean debug) {
+    StoppedException stopped = new StoppedException();
+    stopped.addSuppressed(consequence);
+    return report(stopped, debug);
+  }
+
+  int outOfMemory() {
+    return tell(
+        ExitCode.FAILED,
+        "there is not enough memory",
+        "give the program more of it, for example: CLOUDSTIC_MEMORY=2g cloudstic ...");
+  }
+
+  /** A fault of the program itself. */
+  int unexpected(Throwable fault, boolean debug) {
     if (debug) {
       fault.printStackTrace(console.err());
     }
@@ -51,6 +59,7 @@ final class Failures {
         line.put("advice", advice);
       }
       console.out().println(Json.line(line));
+      console.out().flush();
     }
     String lead = "cloudstic: ";
     for (String line : String.valueOf(message).strip().lines().toList()) {

@@ -44,6 +44,12 @@ final class GlobalOptions {
   @Option(names = "-no-cache", description = "keep nothing between runs but the repository")
   boolean noCache;
 
+  @Option(
+      names = "-profile",
+      paramLabel = "NAME",
+      description = "the settings of this name; none can be made yet")
+  String profile;
+
   @Option(names = "-verbose", description = "say more")
   boolean verbose;
 

@@ -1,5 +1,7 @@
 package io.cloudstic.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,16 +53,64 @@ final class Help {
     out.flush();
   }
 
-  static void of(String name, CommandLine line, PrintWriter out) {
-    CommandSpec spec = line.getCommandSpec();
-    out.println("Usage: cloudstic " + name + " [flags]" + positionals(spec));
+  /** The overview for programs. */
+  static ObjectNode overviewJson() {
+    ObjectNode document = Json.object();
+    ArrayNode commands = document.putArray("commands");
+    Catalog.commands()
+        .forEach(
+            (name, entry) ->
+                commands.addObject().put("name", name).put("summary", entry.summary()));
+    return document;
+  }
+
+  /** The help of one command, for people or as one JSON document. */
+  static void of(String name, CommandLine line, PrintWriter out, boolean json) {
+    if (json) {
+      out.println(Json.line(json(name, line.getCommandSpec())));
+      out.flush();
+    } else {
+      text(name, line.getCommandSpec(), out);
+    }
+  }
+
+  private static ObjectNode json(String name, CommandSpec spec) {
+    ObjectNode document = Json.object();
+    document.put("name", name);
+    document.put("summary", Catalog.commands().get(name).summary());
+    document.put("usage", usage(name, spec));
+    ArrayNode flags = document.putArray("flags");
+    for (OptionSpec option : sorted(spec)) {
+      ObjectNode flag = flags.addObject();
+      flag.put("name", option.shortestName().substring(1));
+      if (option.arity().max() > 0) {
+        flag.put("value", option.paramLabel());
+      }
+      flag.put("description", String.join(" ", option.description()));
+      flag.put("global", isGlobal(option));
+    }
+    ArrayNode examples = document.putArray("examples");
+    Arrays.stream(spec.usageMessage().footer()).forEach(examples::add);
+    return document;
+  }
+
+  private static String usage(String name, CommandSpec spec) {
+    return "cloudstic " + name + " [flags]" + positionals(spec);
+  }
+
+  private static List<OptionSpec> sorted(CommandSpec spec) {
+    return spec.options().stream()
+        .filter(option -> !option.hidden())
+        .sorted(Comparator.comparing(OptionSpec::shortestName))
+        .toList();
+  }
+
+  private static void text(String name, CommandSpec spec, PrintWriter out) {
+    out.println("Usage: " + usage(name, spec));
     out.println();
     out.println(Catalog.commands().get(name).summary());
     Map<Boolean, List<OptionSpec>> byOrigin =
-        spec.options().stream()
-            .filter(option -> !option.hidden())
-            .sorted(Comparator.comparing(OptionSpec::shortestName))
-            .collect(Collectors.partitioningBy(Help::isGlobal));
+        sorted(spec).stream().collect(Collectors.partitioningBy(Help::isGlobal));
     options("Flags:", byOrigin.get(false), out);
     options("Global flags:", byOrigin.get(true), out);
     String[] examples = spec.usageMessage().footer();

@@ -1,7 +1,7 @@
 package io.cloudstic.cli;
 
 import io.cloudstic.failure.ExitCode;
-import io.cloudstic.failure.UsageException;
+import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /** {@code cloudstic help [COMMAND]}. */
@@ -13,15 +13,20 @@ final class HelpCommand extends Command {
   @Override
   ExitCode run(CommandContext context) {
     if (command == null) {
-      Help.overview(context.console().out());
+      if (global.json) {
+        context.printJson(Help.overviewJson());
+      } else {
+        Help.overview(context.console().out());
+      }
       return ExitCode.DONE;
     }
     String name = Catalog.canonical(command);
     Catalog.Entry entry = Catalog.commands().get(name);
     if (entry == null) {
-      throw new UsageException("unknown command: " + command, "see: cloudstic help");
+      throw Catalog.unknown(command);
     }
-    Help.of(name, Help.commandLine(name, entry.maker().get()), context.console().out());
+    CommandLine line = Help.commandLine(name, entry.maker().get());
+    Help.of(name, line, context.console().out(), global.json);
     return ExitCode.DONE;
   }
 }

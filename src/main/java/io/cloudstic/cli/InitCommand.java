@@ -3,17 +3,7 @@ package io.cloudstic.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
-import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.repository.Repository;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import picocli.CommandLine.Option;
 
 /** {@code cloudstic init}. */
@@ -32,16 +22,22 @@ final class InitCommand extends Command {
   @Override
   ExitCode run(CommandContext context) {
     try (StoreAccess access = StoreAccess.open(context)) {
+      if (RepositoryAccess.isThere(access.store())) {
+        throw new CloudsticException(
+            ExitCode.FAILED,
+            "there is a repository already at " + access.name(),
+            "use it as it is, or choose another place",
+            null);
+      }
       char[] password = context.passwords().toCreate();
-      if (savePassword && !new String(password).equals(new String(password).strip())) {
-        throw new UsageException(
-            "a password that begins or ends with a blank cannot be saved in a file",
-            "choose another, or leave -save-password out");
+      SavedPassword saved = context.passwords().saved();
+      if (savePassword) {
+        saved.checkCanHold(password);
       }
       try (Repository repository =
           Repository.init(access.store(), password, RepositoryAccess.environment(context))) {
         if (savePassword) {
-          save(context.passwords().savedFile(), password);
+          saved.write(password);
         }
         report(context, repository, access.name());
       }
@@ -64,24 +60,5 @@ final class InitCommand extends Command {
         .printf("Made repository %s at %s%n", repository.config().id().brief(), name);
     context.console().out().flush();
     context.remark("Without the password nobody can read what is stored in it, you included.");
-  }
-
-  private static void save(Path file, char[] password) {
-    try {
-      Files.createDirectories(file.getParent());
-      Path temporary = Files.createTempFile(file.getParent(), "password", ".new");
-      if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
-      }
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-      Files.write(temporary, Arrays.copyOf(bytes.array(), bytes.limit()));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new CloudsticException(
-          ExitCode.FAILED,
-          "the repository was made, but the password could not be saved in " + file,
-          "write it there yourself, readable for you alone",
-          e);
-    }
   }
 }

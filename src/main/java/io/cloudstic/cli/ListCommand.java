@@ -68,7 +68,10 @@ final class ListCommand extends Command {
       context.printJson(parts == null ? array(snapshots) : grouped(groups));
     } else {
       groups.forEach((key, members) -> print(context, key, members));
-      context.console().out().printf("%d snapshots%n", snapshots.size());
+      context
+          .console()
+          .out()
+          .printf("%d snapshot%s%n", snapshots.size(), snapshots.size() == 1 ? "" : "s");
       context.console().out().flush();
     }
     return ExitCode.DONE;
@@ -132,13 +135,13 @@ final class ListCommand extends Command {
 
   private static List<String> table(List<String[]> rows) {
     int[] widths = new int[rows.get(0).length];
-    rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length())));
+    rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], TextWidth.of(row[i]))));
     return rows.stream()
         .map(
             row -> {
               StringBuilder line = new StringBuilder();
               for (int i = 0; i < row.length; i++) {
-                line.append(String.format("%-" + Math.max(1, widths[i]) + "s  ", row[i]));
+                line.append(TextWidth.padded(row[i], widths[i])).append("  ");
               }
               return line.toString().stripTrailing();
             })

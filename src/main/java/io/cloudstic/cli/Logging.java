@@ -10,7 +10,13 @@ final class Logging {
     String level = global.debug ? "info" : "error";
     System.setProperty(PREFIX + "defaultLogLevel", level);
     System.setProperty(
-        PREFIX + "log.io.cloudstic", global.debug ? "debug" : service ? "info" : "warn");
+        PREFIX + "log.io.cloudstic",
+        global.debug ? "debug" : service && !global.quiet ? "info" : "warn");
+    // A failure is told once, by the command, in words; Camel would add its own history of it.
+    System.setProperty(
+        PREFIX + "log.org.apache.camel.processor.errorhandler", global.debug ? "info" : "off");
+    System.setProperty(PREFIX + "showDateTime", Boolean.toString(service));
+    System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
     System.setProperty(PREFIX + "showThreadName", "false");
     System.setProperty(PREFIX + "showShortLogName", "true");
   }

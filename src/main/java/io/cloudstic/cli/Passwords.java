@@ -1,20 +1,21 @@
 package io.cloudstic.cli;
 
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.tree.TerminalText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Where the repository's password comes from: flags, {@code CLOUDSTIC_PASSWORD…}, {@code
- * RESTIC_PASSWORD…}, the file {@code password} of the configuration directory, and at last a
- * question on the terminal.
+ * RESTIC_PASSWORD…}, the file or command that {@code application.properties} names, the file {@code
+ * password} of the configuration directory, and at last a question on the terminal.
  *
  * <p>From a file or a command a byte order mark and surrounding white space are taken away, as
  * restic does; a variable is used as it is.
@@ -23,9 +24,13 @@ final class Passwords {
   /** The longest that a password command may take. */
   private static final int COMMAND_SECONDS = 60;
 
+  /** More than any password, less than what a pipe holds. */
+  private static final int LONGEST_OUTPUT = 64 * 1024;
+
   private final GlobalOptions global;
   private final Settings settings;
   private final Console console;
+  private char[] answer;
 
   Passwords(GlobalOptions global, Settings settings, Console console) {
     this.global = global;
@@ -35,7 +40,15 @@ final class Passwords {
 
   /** The password to open a repository with. */
   char[] toOpen() {
-    return given().orElseGet(() -> ask("repository password"));
+    return given().orElseGet(this::answerToOpen);
+  }
+
+  /** Asked once: a schedule has nobody to ask again. */
+  private synchronized char[] answerToOpen() {
+    if (answer == null) {
+      answer = ask("repository password");
+    }
+    return answer.clone();
   }
 
   /** The password of a new repository, asked twice on a terminal. */
@@ -44,53 +57,69 @@ final class Passwords {
   }
 
   /** The file in which {@code init -save-password} leaves the password for unattended jobs. */
-  Path savedFile() {
-    return settings.configDir(global.configDir).resolve("password");
+  SavedPassword saved() {
+    return new SavedPassword(settings.configDir(global.configDir).resolve("password"));
   }
 
   private Optional<char[]> given() {
     if (global.password != null) {
-      return Optional.of(notEmpty(global.password, "-password"));
+      return Optional.of(PasswordFile.notEmpty(global.password, "-password"));
     }
     if (global.passwordFile != null) {
-      return Optional.of(fromFile(global.passwordFile, "-password-file"));
+      return Optional.of(PasswordFile.read(global.passwordFile, "-password-file"));
     }
     if (global.passwordCommand != null) {
       return Optional.of(fromCommand(global.passwordCommand, "-password-command"));
     }
     return fromEnvironment("CLOUDSTIC_")
         .or(() -> fromEnvironment("RESTIC_"))
+        .or(this::fromProperties)
+        .or(this::fromSavedFile);
+  }
+
+  private Optional<char[]> fromProperties() {
+    return settings
+        .property("cloudstic.password-file")
+        .map(file -> PasswordFile.read(Path.of(file), "cloudstic.password-file"))
         .or(
             () ->
-                Files.isReadable(savedFile())
-                    ? Optional.of(fromFile(savedFile(), "the saved password"))
-                    : Optional.empty());
+                settings
+                    .property("cloudstic.password-command")
+                    .map(command -> fromCommand(command, "cloudstic.password-command")));
+  }
+
+  private Optional<char[]> fromSavedFile() {
+    SavedPassword saved = saved();
+    if (!saved.exists()) {
+      return Optional.empty();
+    }
+    char[] password = PasswordFile.read(saved.file(), "the saved password");
+    if (saved.isOpenToOthers()) {
+      console.note(
+          TerminalText.escape(
+              "the password file "
+                  + saved.file()
+                  + " is open to others; run: chmod 600 "
+                  + ShellWord.of(saved.file().toString())));
+    }
+    return Optional.of(password);
   }
 
   private Optional<char[]> fromEnvironment(String prefix) {
     String variable = prefix + "PASSWORD";
     return settings
         .variable(variable)
-        .map(value -> notEmpty(value, variable))
+        .map(value -> PasswordFile.notEmpty(value, variable))
         .or(
             () ->
                 settings
                     .variable(variable + "_FILE")
-                    .map(file -> fromFile(Path.of(file), variable + "_FILE")))
+                    .map(file -> PasswordFile.read(Path.of(file), variable + "_FILE")))
         .or(
             () ->
                 settings
                     .variable(variable + "_COMMAND")
                     .map(command -> fromCommand(command, variable + "_COMMAND")));
-  }
-
-  private static char[] fromFile(Path file, String origin) {
-    try {
-      return notEmpty(decode(Files.readAllBytes(file)).strip(), origin);
-    } catch (IOException e) {
-      throw new UsageException(
-          origin + ": cannot read the password file " + file, "check its path and mode", e);
-    }
   }
 
   private char[] fromCommand(String command, String origin) {
@@ -103,7 +132,9 @@ final class Passwords {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      byte[] output = process.getInputStream().readNBytes(64 * 1024);
+      // Read meanwhile: a command that never ends would never close its output either.
+      CompletableFuture<byte[]> output =
+          CompletableFuture.supplyAsync(() -> firstBytes(process.getInputStream()));
       if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new UsageException(origin + ": the command took over a minute", null);
@@ -113,12 +144,20 @@ final class Passwords {
             origin + ": the command ended with exit code " + process.exitValue(),
             "run it by hand: it must print the password");
       }
-      return notEmpty(decode(output).strip(), origin);
-    } catch (IOException e) {
+      return PasswordFile.notEmpty(PasswordFile.decode(output.join()).strip(), origin);
+    } catch (IOException | CompletionException e) {
       throw new UsageException(origin + ": the command cannot be run", null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UsageException(origin + ": interrupted", null, e);
+    }
+  }
+
+  private static byte[] firstBytes(InputStream output) {
+    try {
+      return output.readNBytes(LONGEST_OUTPUT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -132,7 +171,7 @@ final class Passwords {
   }
 
   private char[] ask(String prompt) {
-    if (!console.isTerminal() || global.noPrompt) {
+    if (!console.canAsk() || global.noPrompt) {
       throw new UsageException(
           "no password for the repository",
           "set CLOUDSTIC_PASSWORD, or give -password-file or -password-command");
@@ -142,40 +181,5 @@ final class Passwords {
       throw new UsageException("an empty password is not accepted", null);
     }
     return answer;
-  }
-
-  private static char[] notEmpty(String password, String origin) {
-    if (password.isEmpty()) {
-      throw new UsageException(origin + ": the password is empty", "give one that is not");
-    }
-    return password.toCharArray();
-  }
-
-  /** Text of a file that may begin with a UTF-8 or UTF-16 byte order mark. */
-  private static String decode(byte[] bytes) {
-    Charset charset = StandardCharsets.UTF_8;
-    int skip = 0;
-    if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
-      skip = 3;
-    } else if (startsWith(bytes, 0xfe, 0xff)) {
-      charset = StandardCharsets.UTF_16BE;
-      skip = 2;
-    } else if (startsWith(bytes, 0xff, 0xfe)) {
-      charset = StandardCharsets.UTF_16LE;
-      skip = 2;
-    }
-    return charset.decode(ByteBuffer.wrap(bytes, skip, bytes.length - skip)).toString();
-  }
-
-  private static boolean startsWith(byte[] bytes, int... mark) {
-    if (bytes.length < mark.length) {
-      return false;
-    }
-    for (int i = 0; i < mark.length; i++) {
-      if ((bytes[i] & 0xff) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -3,9 +3,11 @@ package io.cloudstic.cli;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.store.ObjectStore;
 import java.time.Clock;
 
 /** The repository that the user named, open and locked as the command needs it. */
@@ -46,14 +48,43 @@ final class RepositoryAccess implements AutoCloseable {
     }
   }
 
-  /** Opens with the user's password; a missing repository is named as the user named it. */
-  static Repository repository(
-      CommandContext context, io.cloudstic.store.ObjectStore store, String name) {
-    try {
-      return Repository.open(store, context.passwords().toOpen(), environment(context));
-    } catch (RepositoryException e) {
-      throw e.exitCode() == ExitCode.NO_REPOSITORY ? RepositoryException.none(name) : e;
+  /**
+   * Opens with the user's password, which is asked for only when there is something to open.
+   *
+   * @throws RepositoryException when there is no repository, named as the user named it
+   */
+  static Repository repository(CommandContext context, ObjectStore store, String name) {
+    if (!isThere(store)) {
+      throw none(name);
     }
+    return Repository.open(store, context.passwords().toOpen(), environment(context));
+  }
+
+  /** The same for a backup: where there is none, a person is offered to have one made. */
+  static Repository repositoryOrNew(CommandContext context, ObjectStore store, String name) {
+    boolean offer = context.console().canAsk() && !context.global().noPrompt && !isThere(store);
+    if (!offer) {
+      return repository(context, store, name);
+    }
+    if (!context.console().confirm("There is no repository at " + name + ". Make one?")) {
+      throw none(name);
+    }
+    Repository made = Repository.init(store, context.passwords().toCreate(), environment(context));
+    context.remark("Made repository %s at %s", made.config().id().brief(), name);
+    return made;
+  }
+
+  /** Whether the store holds a repository. */
+  static boolean isThere(ObjectStore store) {
+    return store.size(FileKind.configKey()).isPresent();
+  }
+
+  private static RepositoryException none(String name) {
+    return new RepositoryException(
+        ExitCode.NO_REPOSITORY,
+        "there is no repository at " + name,
+        "make one with: cloudstic init -store " + ShellWord.of(name),
+        null);
   }
 
   /** This process, with the machine's clock. */

@@ -4,7 +4,6 @@ import io.cloudstic.backup.BackupProgress;
 import io.cloudstic.backup.BackupRequest;
 import io.cloudstic.camel.CamelRuntime;
 import io.cloudstic.failure.ExitCode;
-import java.time.Duration;
 import picocli.CommandLine.Mixin;
 
 /** {@code cloudstic serve}: backups by the clock, until it is stopped. */
@@ -14,8 +13,6 @@ import picocli.CommandLine.Mixin;
       "schedule.cron and schedule.zone in application.properties say when"
     })
 final class ServeCommand extends Command {
-  private static final Duration FOREVER = Duration.ofDays(365);
-
   @Mixin BackupFlags flags = new BackupFlags();
 
   @Override
@@ -32,9 +29,7 @@ final class ServeCommand extends Command {
           first.source().snapshotPath(),
           context.settings().property("schedule.cron").orElse("of the route"),
           context.settings().property("schedule.zone").orElse("UTC"));
-      while (true) {
-        context.stop().sleep(FOREVER);
-      }
+      return context.untilStopped();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import io.cloudstic.camel.ApplicationProperties;
 import io.cloudstic.camel.RouteFiles;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,23 @@ import java.util.Properties;
  * default after both; an empty variable counts as unset. Immutable.
  */
 final class Settings {
+  /** The key in {@code application.properties} that stands for a variable which is not set. */
+  static final Map<String, String> KEYS =
+      Map.ofEntries(
+          Map.entry("CLOUDSTIC_SOURCE", "cloudstic.source"),
+          Map.entry("CLOUDSTIC_STORE", "cloudstic.store"),
+          Map.entry("CLOUDSTIC_CACHE_DIR", "cloudstic.cache-dir"),
+          Map.entry("CLOUDSTIC_ROUTES_DIR", "cloudstic.routes-dir"),
+          Map.entry("CLOUDSTIC_S3_ENDPOINT", "cloudstic.s3.endpoint"),
+          Map.entry("CLOUDSTIC_S3_REGION", "cloudstic.s3.region"),
+          Map.entry("CLOUDSTIC_S3_PROFILE", "cloudstic.s3.profile"),
+          Map.entry("CLOUDSTIC_CLOUD", "cloudstic.cloud"),
+          Map.entry("CLOUDSTIC_GRAPH_URL", "cloudstic.graph-url"),
+          Map.entry("CLOUDSTIC_AUTHORITY_URL", "cloudstic.authority-url"),
+          Map.entry("ONEDRIVE_TOKEN_FILE", "onedrive.token-file"));
+
   private final Map<String, String> environment;
   private final Properties properties;
-
   private final Path home;
 
   private Settings(Map<String, String> environment, Properties properties, Path home) {
@@ -35,17 +50,28 @@ final class Settings {
     Path home = named == null ? null : Path.of(named);
     Settings settings = new Settings(environment, new Properties(), home);
     Path configuration = settings.configDir(configFlag);
-    return new Settings(environment, ApplicationProperties.load(home, configuration), home);
+    Properties properties = ApplicationProperties.load(home, configuration);
+    return new Settings(withProperties(environment, properties), properties, home);
   }
 
-  /** The variable's value, unless it is unset or empty. */
+  /** The variables that are set, and the properties in place of those that are not. */
+  private static Map<String, String> withProperties(
+      Map<String, String> environment, Properties properties) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.values().removeIf(String::isEmpty);
+    KEYS.forEach(
+        (variable, key) -> {
+          String value = properties.getProperty(key, "").strip();
+          if (!value.isEmpty()) {
+            all.putIfAbsent(variable, value);
+          }
+        });
+    return all;
+  }
+
+  /** The variable's value, else that of the property which stands for it, unless both are empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
-  }
-
-  /** The variable, else the property, unless both are unset or empty. */
-  Optional<String> variableOrProperty(String name, String key) {
-    return variable(name).or(() -> property(key));
   }
 
   /** The property's value, unless it is unset or blank. */

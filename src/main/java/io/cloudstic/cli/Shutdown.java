@@ -1,45 +1,80 @@
 package io.cloudstic.cli;
 
+import io.cloudstic.failure.ExitCode;
 import io.cloudstic.run.Stop;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import sun.misc.Signal;
 
 /**
- * Ctrl-C: asks the run to stop and holds the process until the run has let go of its lock, for two
- * seconds at the most. A second Ctrl-C ends at once, as the operating system does it.
+ * Ctrl-C, a closed terminal, and {@code kill}: asks the run to stop, so that it lets go of its lock
+ * and ends by itself; ends the process when it does not within two seconds, and at once when the
+ * user insists or nothing but an answer is awaited.
  */
 final class Shutdown {
-  /** How long a run may take to stop; the contract with the user's patience. */
-  private static final long GRACE_MILLIS = 1900;
+  /** How long a run may take to stop; with the last resort below, two seconds. */
+  private static final long GRACE_MILLIS = 1700;
 
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile int exitCode;
+  /** How long the Java machine may take to end; it may restore the terminal meanwhile. */
+  private static final long EXIT_MILLIS = 200;
 
-  private Shutdown() {}
+  private final Stop stop;
+  private final BooleanSupplier isAsking;
+  private final AtomicBoolean signalled = new AtomicBoolean();
+  private final CountDownLatch never = new CountDownLatch(1);
 
-  static Shutdown install(Stop stop) {
-    Shutdown shutdown = new Shutdown();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> shutdown.onSignal(stop), "cloudstic-shutdown"));
-    return shutdown;
+  private Shutdown(Stop stop, BooleanSupplier isAsking) {
+    this.stop = stop;
+    this.isAsking = isAsking;
   }
 
-  /** The run is over; the hook has nothing more to wait for. */
-  void finished(int code) {
-    exitCode = code;
-    finished.countDown();
-  }
-
-  private void onSignal(Stop stop) {
-    if (finished.getCount() == 0) {
-      return;
+  /**
+   * Listens to the signals from now on.
+   *
+   * @param isAsking whether only an answer of the user is awaited
+   */
+  static void install(Stop stop, BooleanSupplier isAsking) {
+    Shutdown shutdown = new Shutdown(stop, isAsking);
+    for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+      try {
+        Signal.handle(new Signal(signal), received -> shutdown.onSignal());
+      } catch (IllegalArgumentException unknownHere) {
+        // Windows has no HUP, and with -Xrs the machine leaves all of them to the system.
+        continue;
+      }
     }
+  }
+
+  private void onSignal() {
+    if (!signalled.compareAndSet(false, true)) {
+      Runtime.getRuntime().halt(ExitCode.STOPPED.code());
+    }
+    daemon("cloudstic-last-resort", this::endLater);
     stop.ask();
-    try {
-      boolean over = finished.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-      Runtime.getRuntime().halt(over && exitCode != 0 ? exitCode : 130);
-    } catch (InterruptedException e) {
-      Runtime.getRuntime().halt(130);
+  }
+
+  private void endLater() {
+    if (!isAsking.getAsBoolean()) {
+      await(GRACE_MILLIS);
     }
+    daemon("cloudstic-exit", () -> Runtime.getRuntime().exit(ExitCode.STOPPED.code()));
+    await(EXIT_MILLIS);
+    Runtime.getRuntime().halt(ExitCode.STOPPED.code());
+  }
+
+  private void await(long millis) {
+    try {
+      never.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -21,12 +21,12 @@ final class SignIns {
 
   static Auth auth(CommandContext context) {
     Console console = context.console();
-    boolean canAsk = console.isTerminal() && !context.global().noPrompt;
+    boolean canAsk = console.canAsk() && !context.global().noPrompt;
     AuthEnvironment environment =
         AuthEnvironment.system(
             Clock.systemUTC(),
             context.stop(),
-            line -> console.err().println(TerminalText.escape(line)),
+            line -> console.note(TerminalText.escape(line)),
             canAsk ? console.in() : null);
     return new Auth(settings(context), environment);
   }

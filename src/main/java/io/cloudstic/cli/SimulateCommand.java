@@ -11,7 +11,6 @@ import io.cloudstic.simulator.drive.AccountType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** {@code cloudstic simulate}. */
@@ -23,7 +22,6 @@ import picocli.CommandLine.Option;
     })
 final class SimulateCommand extends Command {
   private static final int DEFAULT_FILES = 200;
-  private static final Duration FOREVER = Duration.ofDays(365);
 
   @Option(
       names = "-drive",
@@ -62,9 +60,8 @@ final class SimulateCommand extends Command {
     }
     try (Simulator simulator = start(options())) {
       announce(context, simulator);
-      context.stop().sleep(FOREVER);
+      return context.untilStopped();
     }
-    return ExitCode.DONE;
   }
 
   private SimulatorOptions options() {

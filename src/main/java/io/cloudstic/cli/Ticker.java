@@ -34,7 +34,7 @@ final class Ticker implements AutoCloseable {
   private Ticker(CommandContext context, Supplier<Line> state) {
     this.context = context;
     this.state = state;
-    this.drawn = context.console().isTerminal() && !context.global().json;
+    this.drawn = context.console().terminal().canDraw() && !context.global().json;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,11 +63,11 @@ final class Ticker implements AutoCloseable {
     String text = "[" + Units.time(elapsed) + "] " + TerminalText.escape(line.text());
     if (drawn) {
       onScreen = true;
-      context.console().err().print("\r\033[K" + text);
+      context.console().draw(text);
     } else {
       context.console().err().println(text);
+      context.console().err().flush();
     }
-    context.console().err().flush();
   }
 
   /** Stops, and leaves the terminal's line empty. */
@@ -75,8 +75,7 @@ final class Ticker implements AutoCloseable {
   public synchronized void close() {
     timer.shutdownNow();
     if (onScreen) {
-      context.console().err().print("\r\033[K");
-      context.console().err().flush();
+      context.console().draw("");
     }
   }
 }
