@@ -10,6 +10,7 @@ final class GrantTokenSource implements TokenSource {
   private final Clock clock;
   private final SingleFlight<Held> renewal = new SingleFlight<>();
   private volatile Held held;
+  private volatile String accepted;
 
   GrantTokenSource(Grant grant, Clock clock) {
     this.grant = grant;
@@ -25,6 +26,13 @@ final class GrantTokenSource implements TokenSource {
   @Override
   public String refreshAfterRejection(String rejected) {
     return renew(rejected);
+  }
+
+  @Override
+  public void accepted(String token) {
+    if (!token.equals(accepted)) {
+      accepted = token;
+    }
   }
 
   private String renew(String rejected) {
@@ -47,6 +55,7 @@ final class GrantTokenSource implements TokenSource {
     Instant now = clock.instant();
     if (before != null
         && before.accessToken().equals(rejected)
+        && !before.accessToken().equals(accepted)
         && before.isFreshAfterRejection(now)) {
       throw rejectedAgain();
     }

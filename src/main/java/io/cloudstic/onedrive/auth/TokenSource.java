@@ -4,8 +4,8 @@ package io.cloudstic.onedrive.auth;
  * Hands out access tokens for Graph. Thread-safe; of many who need a new token at once, one gets it
  * and the others wait for the same.
  *
- * <p>Both methods may make a request to the authority (retries inside). They throw {@link
- * SignInRequiredException} when a person has to sign in, {@link
+ * <p>{@link #bearer} and {@link #refreshAfterRejection} may make a request to the authority
+ * (retries inside). They throw {@link SignInRequiredException} when a person has to sign in, {@link
  * io.cloudstic.failure.UsageException} when the configuration is wrong, {@link
  * io.cloudstic.failure.StoppedException} when the run is stopped, and another {@link
  * io.cloudstic.failure.CloudsticException} when the authority cannot be reached.
@@ -17,10 +17,17 @@ public interface TokenSource {
   /**
    * Another access token, after Graph answered 401 to this one. Renews at most once for each
    * rejected token, whoever reports it; a token that was renewed for this reason and is rejected
-   * straight away too is not renewed again, because that would go on for ever.
+   * straight away too, before Graph ever accepted it, is not renewed again, because that would go
+   * on for ever.
    *
    * @param rejected the token that Graph refused
    * @throws SignInRequiredException also when renewing has not helped
    */
   String refreshAfterRejection(String rejected);
+
+  /**
+   * Tells that Graph accepted this token: if it is rejected later, it has ended before its time,
+   * and renewing helps.
+   */
+  default void accepted(String token) {}
 }

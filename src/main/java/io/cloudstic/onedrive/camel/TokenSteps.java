@@ -51,15 +51,19 @@ public final class TokenSteps {
     };
   }
 
-  /** Takes the token out again, and remembers one that was rejected. */
+  /** Takes the token out again, and remembers whether it was rejected. */
   public Processor detach() {
     return exchange -> {
       exchange.getMessage().removeHeader(AUTHORIZATION);
       exchange.getIn().removeHeader(AUTHORIZATION);
       Object used = exchange.removeProperty(USED);
       AttemptFailedException failed = failure(exchange);
-      if (failed != null && failed.getStatus() == 401 && used != null) {
-        exchange.setProperty(REJECTED, used);
+      if (used instanceof Token token) {
+        if (failed != null && failed.getStatus() == 401) {
+          exchange.setProperty(REJECTED, used);
+        } else if (failed == null && exchange.getException() == null) {
+          tokens.accepted(token.text());
+        }
       }
     };
   }

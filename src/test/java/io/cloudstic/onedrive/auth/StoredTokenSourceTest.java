@@ -254,6 +254,23 @@ class StoredTokenSourceTest {
   }
 
   @Test
+  @DisplayName("renews again a renewed token that Graph had accepted before rejecting it")
+  void endsBeforeItsTime() throws Exception {
+    stored("stored", server.newRefreshToken(), Duration.ofHours(1));
+    String token = tokens.refreshAfterRejection("stored");
+    for (int i = 0; i < 3; i++) {
+      clock.advance(Duration.ofSeconds(10));
+      tokens.accepted(token);
+      String renewed = tokens.refreshAfterRejection(token);
+      assertThat(renewed).isNotEqualTo(token);
+      token = renewed;
+    }
+    String never = token;
+    assertThatThrownBy(() -> tokens.refreshAfterRejection(never))
+        .isInstanceOf(SignInRequiredException.class);
+  }
+
+  @Test
   @DisplayName("does not loop when the authority gives the rejected token again")
   void sameTokenAgain() throws Exception {
     stored("same", "refresh", Duration.ofHours(1));
