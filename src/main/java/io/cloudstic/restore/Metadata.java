@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives a file, directory or link the owner, extended attributes, times and mode of its node, as
@@ -77,8 +79,8 @@ final class Metadata {
   }
 
   private static void times(Path path, Node node) throws IOException {
-    FileTime mtime = FileTime.from(node.mtime().toInstant());
-    FileTime atime = FileTime.from(node.atime().toInstant());
+    FileTime mtime = settable(node.mtime().toInstant());
+    FileTime atime = settable(node.atime().toInstant());
     BasicFileAttributeView view =
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     try {
@@ -89,5 +91,18 @@ final class Metadata {
       }
       // Few systems can set the times of a link.
     }
+  }
+
+  /**
+   * A time that Java can set: of those before 1970 whole seconds only, and none before 1677. Java
+   * hands their fractions to the system as negative nanoseconds, which Linux refuses, and Java then
+   * sets 1970 instead (UnixFileAttributeViews of the JDK).
+   */
+  private static FileTime settable(Instant time) {
+    if (time.getEpochSecond() >= 0) {
+      return FileTime.from(time);
+    }
+    long earliest = Long.MIN_VALUE / TimeUnit.SECONDS.toNanos(1);
+    return FileTime.from(Math.max(time.getEpochSecond(), earliest), TimeUnit.SECONDS);
   }
 }

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,23 @@ class RestoreTest {
       RestoreRequest verified = RestoreRequest.of(tree, dir).overwriting(trusting).verified(true);
       assertThat(restore(repository, verified).filesVerified()).isEqualTo(kept ? 0 : 2);
       assertThat(file).hasContent(kept ? after : "new");
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("sets times before 1970 to the second")
+  @CsvSource({
+    "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59Z",
+    "1950-05-05T05:05:05.1234567Z, 1950-05-05T05:05:05Z",
+    "1950-05-05T05:05:05Z, 1950-05-05T05:05:05Z",
+    "1970-01-01T00:00:00.1234567Z, 1970-01-01T00:00:00.1234567Z"
+  })
+  void longAgo(String time, String restored) throws Exception {
+    Node old = Node.file(NodeName.of("old"), List.of()).times(Instant.parse(time)).build();
+    try (Repository repository = made.open()) {
+      restore(repository, RestoreRequest.of(made.tree(old), dir));
+      assertThat(Files.getLastModifiedTime(dir.resolve("old")).toInstant())
+          .isEqualTo(Instant.parse(restored));
     }
   }
 
