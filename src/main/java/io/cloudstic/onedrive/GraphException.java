@@ -8,6 +8,9 @@ import io.cloudstic.failure.ExitCode;
  * download URL.
  */
 public class GraphException extends CloudsticException {
+  /** The {@link #code} for a link that leads away from the configured Graph host; not Graph's. */
+  public static final String FOREIGN_LINK = "foreignlink";
+
   private static final long serialVersionUID = 1L;
 
   private final int status;

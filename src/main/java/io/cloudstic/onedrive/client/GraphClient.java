@@ -116,7 +116,7 @@ public final class GraphClient implements Graph, ContentSource {
     if (!trusted.mayCarryToken(url)) {
       throw new GraphException(
           0,
-          "foreignlink",
+          GraphException.FOREIGN_LINK,
           "Microsoft Graph gave a link that leads elsewhere: " + TrustedHosts.describe(url),
           "nothing was sent there; if Graph is behind a proxy, set CLOUDSTIC_GRAPH_URL",
           null);
@@ -210,7 +210,7 @@ public final class GraphClient implements Graph, ContentSource {
     if (!trusted.mayCarryToken(to)) {
       throw new GraphException(
           reply.status(),
-          "foreignlink",
+          GraphException.FOREIGN_LINK,
           "could not " + what + ": Microsoft Graph redirects to " + TrustedHosts.describe(to),
           "nothing was sent there; check CLOUDSTIC_GRAPH_URL and CLOUDSTIC_CLOUD",
           null);

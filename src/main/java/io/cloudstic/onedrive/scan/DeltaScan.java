@@ -96,6 +96,12 @@ final class DeltaScan implements Listing {
   /** What an error means for the feed: it is lost, or delta is, or the error is no matter of it. */
   private RuntimeException lost(GraphException e) {
     boolean start = full && feed.atFirstPage();
+    if (!full && feed.atFirstPage() && e.code().equals(GraphException.FOREIGN_LINK)) {
+      // Graph has moved, say to another port or cloud, since it gave the stored link: the link is
+      // as dead as one that Graph refuses, and is not followed. In mid-feed there is no such
+      // excuse.
+      return new FeedLostException("the stored link leads to another host", false, e);
+    }
     switch (e.status()) {
       case 410:
         return new FeedLostException("Graph asks for a new enumeration", false, e);

@@ -36,6 +36,9 @@ final class FakeGraph implements Graph {
   /** Whether a feed leaves out what is new in folders that are new in it. */
   boolean losesNewChildren;
 
+  /** Whether the delta links given out so far lead to another host than Graph's present one. */
+  boolean moved;
+
   int pageSize = 7;
   int calls;
   int childrenCalls;
@@ -136,6 +139,9 @@ final class FakeGraph implements Graph {
   public synchronized Page follow(String link) {
     calls++;
     if (link.startsWith("token ")) {
+      if (moved) {
+        throw error(0, GraphException.FOREIGN_LINK);
+      }
       if (linksDie && deaths > 0 && random.nextInt(3) == 0) {
         throw dead();
       }
