@@ -79,6 +79,11 @@ public final class Failures {
         Times.encode(entry.firstFailed()));
   }
 
+  /** Tells where an item of the ledger is. */
+  public void place(String key, String path) {
+    database.run("UPDATE failure SET path = ? WHERE key = ?", cut(path), key);
+  }
+
   /** Forgets an entry. */
   public void remove(String key) {
     database.run("DELETE FROM failure WHERE key = ?", key);

@@ -343,7 +343,10 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         catalogue.failures().count());
   }
 
-  /** Entries end when the item is gone, has left the snapshot, or could be read. */
+  /**
+   * Entries end when the item is gone, has left the snapshot, or could be read; those that stay
+   * tell where it is now.
+   */
   private void tidyLedger() {
     String key = "";
     for (List<Failure> batch = catalogue.failures().after(key, BATCH);
@@ -351,23 +354,27 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         batch = catalogue.failures().after(key, BATCH)) {
       for (Failure failure : batch) {
         key = failure.key();
-        if (!stillFails(scan.items.get(key))) {
+        String path = pathOfFailing(scan.items.get(key));
+        if (path == null) {
           catalogue.failures().remove(key);
+        } else if (!path.equals(failure.entry().path())) {
+          // A file can fail before its folder is known, and what failed can be moved.
+          catalogue.failures().place(key, path);
         }
       }
     }
   }
 
-  private boolean stillFails(CataloguedItem item) {
-    if (item == null) {
-      return false;
+  /** Where an item is that still could not be read; null when it is gone, elsewhere or read. */
+  private String pathOfFailing(CataloguedItem item) {
+    if (item == null || (item.isFolder() ? item.listed() : !item.lacksContent())) {
+      return null;
     }
-    boolean open = item.isFolder() ? !item.listed() : item.lacksContent();
     Place place =
         item.isFolder()
             ? scan.places.ofFolder(item.key())
             : scan.places.of(item.parent(), item.name(), false);
-    return open && place.isIn();
+    return place.isIn() ? place.path() : null;
   }
 
   private void reportOddItems() {

@@ -133,6 +133,40 @@ class DriveScanTest {
   }
 
   @Test
+  @DisplayName("tells where a file is that failed before its folder was known, or was moved since")
+  void placesFailures() throws Exception {
+    FakeDrive.Item outer = drive.add(drive.root, "outer", ItemKind.FOLDER);
+    fill(drive.add(outer, "inner", ItemKind.FOLDER), 3);
+    backup.failOneIn = 1;
+    backup.run();
+    assertThat(backup.result.lineage().ledger())
+        .extracting(entry -> entry.path())
+        .containsExactlyInAnyOrder(
+            "outer/inner/file 0", "outer/inner/file 1", "outer/inner/file 2");
+    drive.rename(outer, "renamed");
+    backup.run();
+    assertThat(backup.result.lineage().ledger())
+        .hasSize(3)
+        .allMatch(entry -> entry.path().startsWith("renamed/inner/"));
+  }
+
+  @Test
+  @DisplayName("enumerates anew when the stored link leads to another host, and fetches nothing")
+  void movedGraph() throws Exception {
+    fill(drive.root, 20);
+    backup.run();
+    graph.moved = true;
+    backup.downloads.clear();
+    backup.run();
+    assertThat(backup.result.full()).isTrue();
+    assertThat(backup.downloads).isEmpty();
+    assertThat(backup.tree).isEqualTo(drive.tree());
+    graph.moved = false;
+    backup.run();
+    assertThat(backup.result.full()).isFalse();
+  }
+
+  @Test
   @DisplayName("leaves infected files, packages and shortcuts out by name, without asking for them")
   void leavesOut() throws Exception {
     drive.add(drive.root, "bad.exe", ItemKind.FILE).malware = true;
