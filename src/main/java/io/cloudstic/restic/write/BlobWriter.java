@@ -1,5 +1,6 @@
 package io.cloudstic.restic.write;
 
+import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.chunk.BufferPool;
@@ -201,11 +202,12 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the writer. Without {@link #flush} before, open packs are dropped and what is stored is
-   * indexed if that is possible, so that the next run finds it.
+   * Ends the writer. Without {@link #flush} before, open packs are stored and all that is stored is
+   * indexed, if that is possible, so that the next run finds it.
    */
   @Override
   public void close() {
+    storeOpenPacks();
     uploader.close();
     try {
       if (!uploader.hasFailed()) {
@@ -213,6 +215,16 @@ public final class BlobWriter implements AutoCloseable {
       }
     } finally {
       sealers.close();
+    }
+  }
+
+  private void storeOpenPacks() {
+    try {
+      if (!uploader.hasFailed()) {
+        packs.values().forEach(OpenPacks::finish);
+      }
+    } catch (CloudsticException notPossible) {
+      // The run ends for a reason of its own, or flush has told of this one.
     }
   }
 
