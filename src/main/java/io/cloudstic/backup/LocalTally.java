@@ -23,7 +23,11 @@ final class LocalTally {
   private long bytes;
   private final List<Failure> failures = new ArrayList<>();
 
+  /** As in restic, links, pipes and devices are entries but count as nothing. */
   synchronized void file(Node before, Node node) {
+    if (node.type() != NodeType.FILE) {
+      return;
+    }
     bytes += node.size();
     if (before == null || before.type() != node.type()) {
       filesNew++;
@@ -52,7 +56,7 @@ final class LocalTally {
   synchronized void removed(Node node) {
     if (node.type() == NodeType.DIR) {
       dirsRemoved++;
-    } else {
+    } else if (node.type() == NodeType.FILE) {
       filesRemoved++;
     }
   }

@@ -37,7 +37,7 @@ record FileState(Map<String, Entry> entries) {
   /**
    * One file or folder.
    *
-   * @param content SHA-256 of a file; {@code folder} of a folder
+   * @param content SHA-256 of a file; {@code folder} of a folder; where a link leads
    * @param modified the time of modification
    */
   record Entry(String content, Instant modified) {}
@@ -100,6 +100,12 @@ record FileState(Map<String, Entry> entries) {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
               throws IOException {
+            if (facts.isSymbolicLink()) {
+              entries.put(
+                  path.peek() + "/" + NativeNames.of(file).text(),
+                  new Entry("link to " + Files.readSymbolicLink(file), Instant.EPOCH));
+              return FileVisitResult.CONTINUE;
+            }
             try (InputStream in = Files.newInputStream(file)) {
               entries.put(
                   path.peek() + "/" + NativeNames.of(file).text(),
