@@ -141,11 +141,18 @@ public final class DriveSource implements Source {
         result.full() ? "full" : "delta",
         counts(numbers, result.failures()),
         failures(result),
-        result.leftOut().stream().map(one -> one.path() + ": " + one.reason().text()).toList(),
+        result.leftOut().stream()
+            .map(one -> shown(one.path()) + ": " + one.reason().text())
+            .toList(),
         result.warnings(),
         calls.requests().getAsLong(),
         calls.throttled().get(),
         LineageJson.write(result.lineage()));
+  }
+
+  /** As people write it, and as {@code ls} prints it: from the root of the source. */
+  private static String shown(String path) {
+    return path == null || path.startsWith("/") ? path : "/" + path;
   }
 
   private List<Failure> failures(ScanResult result) {
@@ -154,7 +161,7 @@ public final class DriveSource implements Source {
             entry ->
                 new Failure(
                     entry.itemId(),
-                    entry.path(),
+                    shown(entry.path()),
                     entry.reason(),
                     entry.attempts(),
                     entry.firstFailed()))

@@ -53,8 +53,7 @@ class LocalBackupTest {
     Files.setPosixFilePermissions(
         data.resolve("plain.txt"), PosixFilePermissions.fromString("rwxr-x---"));
     Files.setLastModifiedTime(
-        data.resolve("large.bin"),
-        FileTime.from(Instant.parse("2019-05-06T07:08:09.123456789Z")));
+        data.resolve("large.bin"), FileTime.from(Instant.parse("2019-05-06T07:08:09.123456789Z")));
     Files.createDirectory(data.resolve("hollow"));
   }
 
@@ -76,7 +75,8 @@ class LocalBackupTest {
   }
 
   @Test
-  @DisplayName("is continued by us on restic's snapshot and by restic on ours, through forget and prune")
+  @DisplayName(
+      "is continued by us on restic's snapshot and by restic on ours, through forget and prune")
   void inTurns() throws Exception {
     workplace.restic().succeed("backup", data.toString());
     JsonNode ours = workplace.backup(source);
@@ -98,7 +98,8 @@ class LocalBackupTest {
     workplace.assertSound();
     workplace.run(0, "check", "-read-data");
     FileState expected = FileState.of(data);
-    for (Path restored : new Path[] {workplace.restore("latest"), workplace.resticRestore("latest")}) {
+    for (Path restored :
+        new Path[] {workplace.restore("latest"), workplace.resticRestore("latest")}) {
       Path there = restored.resolve(data.toString().substring(1));
       assertThat(expected.differences(FileState.of(there))).isEmpty();
     }
@@ -108,7 +109,9 @@ class LocalBackupTest {
   @DisplayName("is backed up without what is excluded, as restic does it")
   void excluded() throws Exception {
     workplace.backup(source, "-exclude", "*.tmp", "-exclude", "inner");
-    workplace.restic().succeed("backup", data.toString(), "--exclude", "*.tmp", "--exclude", "inner");
+    workplace
+        .restic()
+        .succeed("backup", data.toString(), "--exclude", "*.tmp", "--exclude", "inner");
     JsonNode snapshots = workplace.restic().json("snapshots", "--json");
     assertThat(entries(snapshots.get(0))).isEqualTo(entries(snapshots.get(1)));
   }

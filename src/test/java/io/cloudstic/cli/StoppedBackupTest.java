@@ -53,7 +53,8 @@ class StoppedBackupTest {
   }
 
   @Test
-  @DisplayName("ends at once with 130 and no lock, and the next run downloads what was missing only")
+  @DisplayName(
+      "ends at once with 130 and no lock, and the next run downloads what was missing only")
   void continues() throws Exception {
     CountDownLatch halfway = new CountDownLatch(1);
     simulator

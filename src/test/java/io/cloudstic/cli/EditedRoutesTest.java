@@ -1,0 +1,107 @@
+package io.cloudstic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.simulator.Simulator;
+import io.cloudstic.simulator.SimulatorOptions;
+import io.cloudstic.simulator.drive.DriveModel;
+import io.cloudstic.simulator.drive.GeneratedContent;
+import io.cloudstic.simulator.graph.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Routes that the user has changed. */
+@DisplayName("A backup through the user's own routes")
+@Timeout(300)
+class EditedRoutesTest {
+  @TempDir Path directory;
+
+  private Simulator simulator;
+  private DriveModel drive;
+  private Workplace workplace;
+  private Path routes;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulator = Simulator.start(SimulatorOptions.lifelike().limits(Limits.NONE).seed(51));
+    drive = simulator.model();
+    drive.put("/small.txt", "small");
+    drive.put("/folder/film.mp4", new GeneratedContent(1, 200_000, false));
+    drive.put("/folder/note.txt", "note");
+    workplace = Workplace.in(directory.resolve("work")).on(simulator);
+    routes = Files.createDirectory(directory.resolve("routes"));
+    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+      for (Path file : shipped.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    workplace.with("CLOUDSTIC_ROUTES_DIR", routes.toString());
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  @DisplayName("leaves out what a condition of theirs leaves out, and says so")
+  void filtered() throws Exception {
+    String plain = "${exchangeProperty.CloudsticSession.fetching}";
+    edit("backup", plain, plain + " && ${body.size} < 100000");
+    JsonNode first = workplace.backup("onedrive-changes");
+    assertThat(first.path("files_skipped").asInt()).isOne();
+    assertThat(first.path("failures")).isEmpty();
+    assertThat(first.path("left_out").toString()).contains("film.mp4");
+    FileState some = FileState.of(drive, path -> !path.endsWith(".mp4"));
+    workplace.assertBothRestore(some);
+
+    drive.put("/folder/late.mp4", new GeneratedContent(2, 300_000, false));
+    assertThat(workplace.backup("onedrive-changes").path("files_skipped").asInt()).isPositive();
+    workplace.assertBothRestore(some);
+
+    edit("backup", " && ${body.size} < 100000", "");
+    workplace.backup("onedrive-changes");
+    workplace.assertBothRestore(FileState.of(drive));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "backup | uri: direct:file | uri: direct:flie | direct:flie",
+        "backup | steps: | stepz: | stepz",
+        "backup | uri: restic:open | uri: restic:open?colour=red | colour",
+        "file   | direct:file-once | direct:file-twice | direct:file-",
+      })
+  @DisplayName("is refused with file, line and reason before anything is touched")
+  void broken(String file, String before, String after, String named) throws Exception {
+    edit(file, before, after);
+    Map<String, String> listing = workplace.repositoryListing();
+    simulator.statistics().reset();
+    Workplace.Run run = workplace.run(2, "backup", "-source", "onedrive-changes");
+    assertThat(run.err()).contains(file + ".camel.yaml:").contains(named);
+    assertThat(run.err()).doesNotContain("\tat ");
+    assertThat(workplace.repositoryListing()).isEqualTo(listing);
+    assertThat(simulator.statistics().calls()).isZero();
+  }
+
+  private void edit(String file, String before, String after) throws IOException {
+    Path route = routes.resolve(file + ".camel.yaml");
+    String text = Files.readString(route);
+    assertThat(text).contains(before);
+    int at = text.indexOf(before);
+    Files.writeString(route, text.substring(0, at) + after + text.substring(at + before.length()));
+  }
+}
