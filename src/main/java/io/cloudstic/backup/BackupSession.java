@@ -14,6 +14,8 @@ import io.cloudstic.run.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a backup, from the open repository to the snapshot. The routes carry it in an exchange
@@ -22,6 +24,8 @@ import java.util.Iterator;
  * the run ended.
  */
 public final class BackupSession implements WriteSession, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupSession.class);
+
   private final BackupRequest request;
   private final Repository repository;
   private final RepositoryLock lock;
@@ -32,6 +36,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   private final Stop stop;
   private final String program;
   private final Instant began;
+  private final Outage outage = new Outage();
   private Source source;
 
   /** A split that ends early takes all that is left from its iterator, only to drop it. */
@@ -133,6 +138,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   /** The file's chunks are in the repository, or on their way. */
   public void stored(FileEntry file, FileContent content) {
     source.stored(CountedFile.unwrap(file), content);
+    outage.passed();
     progress.fileDone();
   }
 
@@ -165,6 +171,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     }
     source.failed(CountedFile.unwrap(file), reason);
     progress.fileFailed();
+    outage.failed(reason);
   }
 
   /**
@@ -184,10 +191,21 @@ public final class BackupSession implements WriteSession, AutoCloseable {
           NewSnapshot.of(
               request, outcome, repository.environment(), writer.totals(), began, program);
       snapshot = new Snapshots(repository.files()).save(made).id();
-      source.committed(snapshot);
+      learn(snapshot);
     }
     Duration took = Duration.between(began, repository.environment().clock().instant());
     return new BackupSummary(request.dryRun(), snapshot, outcome, writer.totals(), began, took);
+  }
+
+  /** The snapshot stands; that the cache could not be brought up to date only costs time later. */
+  private void learn(Id snapshot) {
+    try {
+      source.committed(snapshot);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "the cache could not be updated, the next run rebuilds it from the snapshot: {}",
+          e.getMessage());
+    }
   }
 
   private static boolean isUnchanged(SourceOutcome outcome) {
@@ -196,7 +214,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
         && outcome.failures().isEmpty();
   }
 
-  /** What has been stored stays: packs and index are completed even when the run failed. */
+  /** What has been stored stays, and is indexed, even when the run failed. */
   @Override
   public void close() {
     try {
