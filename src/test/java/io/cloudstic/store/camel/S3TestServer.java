@@ -1,7 +1,9 @@
 package io.cloudstic.store.camel;
 
+import io.cloudstic.store.StoreUri;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -10,13 +12,14 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 service on the loopback interface, in memory. */
-final class S3TestServer implements AutoCloseable {
-  static final String ID = "test-id";
-  static final String SECRET = "test-secret";
+public final class S3TestServer implements AutoCloseable {
+  public static final String ID = "test-id";
+  public static final String SECRET = "test-secret";
 
   private final S3Proxy server;
 
-  S3TestServer() throws Exception {
+  /** Starts with no buckets. */
+  public S3TestServer() throws Exception {
     server =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
@@ -26,8 +29,17 @@ final class S3TestServer implements AutoCloseable {
     server.start();
   }
 
-  URI endpoint() {
+  /** Where it listens. */
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
+  }
+
+  /** Makes a bucket; the credentials must be in the SDK's default chain. */
+  public void createBucket(String bucket) {
+    StoreUri.S3 uri = (StoreUri.S3) StoreUri.parse("s3:" + endpoint() + "/" + bucket);
+    try (S3Client client = S3Clients.open(S3Settings.of(uri, Map.of(), key -> null))) {
+      client.createBucket(r -> r.bucket(bucket));
+    }
   }
 
   /** Takes everything out of a bucket. */
