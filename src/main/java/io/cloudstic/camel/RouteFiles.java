@@ -92,14 +92,7 @@ public record RouteFiles(Optional<Path> directory) {
     return own.isEmpty() && names.stream().allMatch(this::isAsShipped);
   }
 
-  /**
-   * Whether the file in use is the one that ships, to the byte: then a shortcut that does what the
-   * route does cannot pass over a user's change.
-   */
-  public boolean isAsShipped(String name) {
-    if (directory.isEmpty()) {
-      return true;
-    }
+  private boolean isAsShipped(String name) {
     String resource = "routes/" + name + SUFFIX;
     try (InputStream shipped = RouteFiles.class.getClassLoader().getResourceAsStream(resource)) {
       return shipped != null

@@ -1,25 +1,17 @@
 package io.cloudstic.cli;
 
-import io.cloudstic.camel.CamelRuntime;
-import io.cloudstic.camel.RouteFiles;
-import io.cloudstic.store.LocalStore;
+import io.cloudstic.camel.StoreConnection;
 import io.cloudstic.store.ObjectStore;
 import io.cloudstic.store.StoreUri;
 
-/**
- * The store that the user named, for a command that runs no other routes. A local store whose route
- * file is the one that ships is opened directly, which is what the routes would do, without the
- * time that Camel needs to start; everything else goes through the routes.
- */
+/** The store that the user named, for a command that runs no other routes. */
 final class StoreAccess implements AutoCloseable {
   private final StoreUri uri;
-  private final CamelRuntime runtime;
-  private final ObjectStore store;
+  private final StoreConnection connection;
 
-  private StoreAccess(StoreUri uri, CamelRuntime runtime, ObjectStore store) {
+  private StoreAccess(StoreUri uri, StoreConnection connection) {
     this.uri = uri;
-    this.runtime = runtime;
-    this.store = store;
+    this.connection = connection;
   }
 
   /** The store's name: flag, environment, default. */
@@ -33,21 +25,11 @@ final class StoreAccess implements AutoCloseable {
 
   static StoreAccess open(CommandContext context) {
     StoreUri uri = uri(context);
-    RouteFiles routes = context.settings().routes();
-    if (uri instanceof StoreUri.Local local && routes.isAsShipped("store-local")) {
-      return new StoreAccess(uri, null, new LocalStore(local.path()));
-    }
-    CamelRuntime runtime =
-        CamelRuntime.builder(routes, context.settings().properties())
-            .routes("errors")
-            .store(uri, context.settings().environment())
-            .start();
-    try {
-      return new StoreAccess(uri, runtime, runtime.store());
-    } catch (RuntimeException e) {
-      runtime.close();
-      throw e;
-    }
+    Settings settings = context.settings();
+    return new StoreAccess(
+        uri,
+        StoreConnection.open(
+            uri, settings.routes(), settings.properties(), settings.environment()));
   }
 
   /** The store as a user would write it. */
@@ -56,14 +38,11 @@ final class StoreAccess implements AutoCloseable {
   }
 
   ObjectStore store() {
-    return store;
+    return connection.store();
   }
 
   @Override
   public void close() {
-    store.close();
-    if (runtime != null) {
-      runtime.close();
-    }
+    connection.close();
   }
 }
