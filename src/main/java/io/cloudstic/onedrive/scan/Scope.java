@@ -78,19 +78,48 @@ final class Scope {
   }
 
   private DriveItem folderAt(String path) {
+    DriveItem item;
     try {
-      DriveItem item = scan.graph.itemAt(scan.driveId, path);
-      if (item.kind() == ItemKind.FOLDER) {
-        return item;
-      }
+      item = scan.graph.itemAt(scan.driveId, path);
     } catch (GraphException e) {
-      if (e.status() != 404) {
+      if (e.status() != 400 && e.status() != 404) {
         throw e;
       }
+      // Paths with + % # ' have led astray where ids do not (onedrive-api-docs#351 #555 #957).
+      item = byChildren(path);
+    }
+    if (item != null && item.kind() == ItemKind.FOLDER) {
+      return item;
     }
     throw new UsageException(
         "there is no folder /" + path + " in the drive",
         "look the folder's path up in OneDrive, and name it after -source onedrive:");
+  }
+
+  /** Climbs down from the root by listing; null when a name is not there. */
+  private DriveItem byChildren(String path) {
+    DriveItem at = scan.graph.root(scan.driveId);
+    for (String name : path.split("/")) {
+      at = child(at.id(), name);
+      if (at == null) {
+        return null;
+      }
+    }
+    return at;
+  }
+
+  private DriveItem child(String folder, String name) {
+    FeedReader pages =
+        FeedReader.ofListing(scan.environment, () -> scan.graph.children(scan.driveId, folder));
+    DriveItem found = null;
+    while (found == null && !pages.atEnd()) {
+      for (DriveItem item : pages.next().items()) {
+        if (item.name() != null && item.name().equalsIgnoreCase(name)) {
+          found = item;
+        }
+      }
+    }
+    return found;
   }
 
   /** As OneDrive compares names. */

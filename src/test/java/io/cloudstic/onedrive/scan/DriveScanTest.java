@@ -1,7 +1,9 @@
 package io.cloudstic.onedrive.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.rules.Rules;
 import java.nio.file.Path;
@@ -148,6 +150,24 @@ class DriveScanTest {
     assertThat(backup.result.lineage().ledger())
         .hasSize(3)
         .allMatch(entry -> entry.path().startsWith("renamed/inner/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ScanRequest.CHANGES, ScanRequest.WALK})
+  @DisplayName("finds the folder to back up by listing where Graph does not find it by path")
+  void scopeWithoutPaths(String source) throws Exception {
+    FakeDrive.Item outer = drive.add(drive.root, "a+b", ItemKind.FOLDER);
+    fill(outer, 3);
+    fill(drive.add(outer, "50% #1", ItemKind.FOLDER), 2);
+    graph.paths = false;
+    backup.source = source;
+    backup.rules = Rules.of("/A+b/50% #1", List.of());
+    backup.run();
+    assertThat(backup.tree).containsOnlyKeys("file 0", "file 1");
+    backup.rules = Rules.of("/a+b/missing", List.of());
+    assertThatThrownBy(backup::run)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("/a+b/missing");
   }
 
   @Test

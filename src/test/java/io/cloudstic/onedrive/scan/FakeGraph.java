@@ -30,6 +30,9 @@ final class FakeGraph implements Graph {
   /** How many more links may die. */
   int deaths;
 
+  /** Whether items are found by path. */
+  boolean paths = true;
+
   /** Whether there is a delta feed at all. */
   boolean delta = true;
 
@@ -93,6 +96,9 @@ final class FakeGraph implements Graph {
   @Override
   public synchronized DriveItem itemAt(String driveId, String path) {
     calls++;
+    if (!paths) {
+      throw error(400, "invalidrequest");
+    }
     FakeDrive.Item at = drive.root;
     for (String name : path.split("/")) {
       at = drive.child(at, name);
