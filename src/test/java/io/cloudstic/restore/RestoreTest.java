@@ -109,8 +109,9 @@ class RestoreTest {
   })
   void longAgo(String time, String restored) throws Exception {
     Node old = Node.file(NodeName.of("old"), List.of()).times(Instant.parse(time)).build();
+    Id tree = made.tree(old);
     try (Repository repository = made.open()) {
-      restore(repository, RestoreRequest.of(made.tree(old), dir));
+      restore(repository, RestoreRequest.of(tree, dir));
       assertThat(Files.getLastModifiedTime(dir.resolve("old")).toInstant())
           .isEqualTo(Instant.parse(restored));
     }
