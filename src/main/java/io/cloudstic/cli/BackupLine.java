@@ -40,6 +40,12 @@ final class BackupLine {
   private static String text(BackupProgress.State state, long perSecond, OptionalLong left) {
     String more = state.complete() ? "" : "+";
     StringBuilder line = new StringBuilder();
+    if (state.waiting() != null) {
+      // First, because a narrow terminal cuts the end.
+      line.append(state.waiting().reason()).append("; ");
+    } else if (state.listed() == 0 && state.filesFound() == 0 && !state.complete()) {
+      return "starting";
+    }
     if (state.listed() > 0) {
       line.append(state.listed()).append(" listed, ");
     }
@@ -54,9 +60,6 @@ final class BackupLine {
             line.append(", ").append(Units.time(Duration.ofSeconds(seconds))).append(" left"));
     if (state.failed() > 0) {
       line.append(", ").append(state.failed()).append(" failed");
-    }
-    if (state.waiting() != null) {
-      line.append("; ").append(state.waiting().reason());
     }
     return line.toString();
   }

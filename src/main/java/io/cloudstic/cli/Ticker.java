@@ -53,6 +53,9 @@ final class Ticker implements AutoCloseable {
   }
 
   private synchronized void show() {
+    if (timer.isShutdown()) {
+      return;
+    }
     Line line = state.get();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
     if (context.global().json) {
