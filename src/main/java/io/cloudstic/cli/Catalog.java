@@ -61,6 +61,16 @@ final class Catalog {
     return Stream.concat(COMMANDS.keySet().stream(), ALIASES.keySet().stream()).sorted().toList();
   }
 
+  /** A command's name and its aliases. */
+  static List<String> namesOf(String command) {
+    return Stream.concat(
+            Stream.of(command),
+            ALIASES.entrySet().stream()
+                .filter(alias -> alias.getValue().equals(command))
+                .map(Map.Entry::getKey))
+        .toList();
+  }
+
   /** The name that an alias stands for, or the name itself. */
   static String canonical(String name) {
     return ALIASES.getOrDefault(name, name);
