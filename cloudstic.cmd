@@ -40,5 +40,5 @@ if not "%BUILT%"=="0" (
 
 :run
 if not defined CLOUDSTIC_MEMORY set "CLOUDSTIC_MEMORY=640m"
-"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC -Xms24m -Xmn16m -Xmx%CLOUDSTIC_MEMORY% -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
+"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC -Xms24m -Xmn16m -Xmx%CLOUDSTIC_MEMORY% -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
 exit /b %errorlevel%
