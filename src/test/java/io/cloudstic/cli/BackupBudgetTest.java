@@ -121,10 +121,8 @@ class BackupBudgetTest {
   @CsvSource({
     "resyncChangesApplyDifferences, NONE",
     "resyncChangesApplyDifferences, FRESH",
-    "resyncChangesUploadDifferences, FRESH",
     "resyncApplyDifferences, BROKEN",
     "resyncRequired, FOREIGN",
-    "somethingNew, FRESH",
   })
   @DisplayName("downloads what has changed and no more when the delta link is gone")
   void gone(String code, Location location) {

@@ -58,7 +58,7 @@ class EditedRoutesTest {
   @Test
   @DisplayName("leaves out what a condition of theirs leaves out, and says so")
   void filtered() throws Exception {
-    String plain = "${exchangeProperty.CloudsticSession.fetching}";
+    String plain = "${exchangeProperty.CloudsticFetching}";
     edit("backup", plain, plain + " && ${body.size} < 100000");
     JsonNode first = workplace.backup("onedrive-changes");
     assertThat(first.path("files_skipped").asInt()).isOne();
