@@ -65,6 +65,18 @@ class RouteValidationTest {
   }
 
   @Test
+  void an_unknown_operation_of_our_components_is_told_with_those_that_there_are() {
+    assertRefused(
+        ROUTE + "        - to: {id: out, uri: 'restic:comit'}\n",
+        "6",
+        "no operation 'comit', but [chunk");
+    assertRefused(
+        ROUTE + "        - to: {id: out, uri: 'onedrive:scam'}\n",
+        "6",
+        "no operation 'scam', but [scan");
+  }
+
+  @Test
   void an_unknown_component_is_named_with_its_line() {
     assertRefused(
         ROUTE + "        - to: {id: out, uri: 'awss3:bucket'}\n", "6:31", "no component awss3");

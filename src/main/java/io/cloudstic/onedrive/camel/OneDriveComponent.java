@@ -41,8 +41,7 @@ public class OneDriveComponent extends DefaultComponent {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "onedrive: has no operation '%s', but %s"
-              .formatted(name, Arrays.toString(OneDriveOperation.values())),
-          e);
+              .formatted(name, Arrays.toString(OneDriveOperation.values())));
     }
   }
 }

@@ -26,8 +26,7 @@ public class ResticComponent extends DefaultComponent {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "restic: has no operation '%s', but %s"
-              .formatted(name, Arrays.toString(ResticOperation.values())),
-          e);
+              .formatted(name, Arrays.toString(ResticOperation.values())));
     }
   }
 }
