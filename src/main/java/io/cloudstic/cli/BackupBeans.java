@@ -9,9 +9,11 @@ import io.cloudstic.backup.RateLimit;
 import io.cloudstic.backup.Source;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.camel.CamelRuntime;
+import io.cloudstic.onedrive.camel.OneDriveClient;
 import io.cloudstic.onedrive.scan.ScanRequest;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.StoreUri;
+import org.apache.camel.CamelContext;
 
 /** What the routes of a backup need: the store, the engine and, for a drive, the way to Graph. */
 final class BackupBeans {
@@ -35,13 +37,27 @@ final class BackupBeans {
 
   /** Camel with the routes of one backup at a time. */
   CamelRuntime start() {
-    runtime = builder().start();
-    return runtime;
+    return started(builder());
   }
 
   /** The same with a schedule that makes requests of this kind. */
   CamelRuntime serve(ScheduledBackup schedule) {
-    runtime = builder().routes("schedule").bean("scheduledBackup", schedule).serving().start();
+    return started(builder().routes("schedule").bean("scheduledBackup", schedule).serving());
+  }
+
+  /**
+   * Starts Camel; the endpoints {@code onedrive:} of a user's own routes find their client then.
+   */
+  private CamelRuntime started(CamelRuntime.Builder builder) {
+    runtime = builder.start();
+    if (oneDrive != null) {
+      CamelContext camel = runtime.context();
+      camel
+          .getRegistry()
+          .bind(
+              "oneDriveClient",
+              new OneDriveClient(oneDrive.graph(camel), oneDrive.downloads(camel)));
+    }
     return runtime;
   }
 

@@ -54,12 +54,16 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint {
   }
 
   /**
-   * The signed-in client.
+   * The signed-in client: the component's, else the one that the registry has by now. A client
+   * sends through routes, so whoever starts a context may only be able to bind one afterwards.
    *
    * @throws IllegalStateException when there is none
    */
   OneDriveClient client() {
     OneDriveClient client = ((OneDriveComponent) getComponent()).getClient();
+    if (client == null) {
+      client = getCamelContext().getRegistry().findSingleByType(OneDriveClient.class);
+    }
     if (client == null) {
       throw new IllegalStateException(
           "onedrive: has no client: bind an OneDriveClient in the registry");

@@ -69,6 +69,24 @@ class OneDriveComponentTest {
   }
 
   @Test
+  @DisplayName("finds a client that was bound after its routes were made")
+  void lateClient() throws Exception {
+    routes.context.getRegistry().unbind("client");
+    answers.put("/drives/E/root", "{\"id\":\"R\",\"root\":{}}");
+    route(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:late").to("onedrive:item?driveId=E");
+          }
+        });
+    assertThatThrownBy(() -> template.requestBody("direct:late", (Object) null))
+        .hasRootCauseMessage("onedrive: has no client: bind an OneDriveClient in the registry");
+    routes.context.getRegistry().bind("later", new OneDriveClient(routes.graph, routes.downloads));
+    assertThat(template.requestBody("direct:late", null, DriveItem.class).id()).isEqualTo("R");
+  }
+
+  @Test
   @DisplayName("splits the pages of a folder as they come")
   void children() throws Exception {
     answers.put("/drives/D/root", "{\"id\":\"R\",\"root\":{}}");
