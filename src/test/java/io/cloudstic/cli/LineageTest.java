@@ -30,8 +30,8 @@ class LineageTest {
   void start() throws Exception {
     simulator = Simulator.start(options(21));
     drive = simulator.model();
-    drive.put("/work/report.txt", "report");
-    drive.put("/work/deep/figures.csv", "1,2,3");
+    drive.put("/office/report.txt", "report");
+    drive.put("/office/deep/figures.csv", "1,2,3");
     drive.put("/home/letter.txt", "letter");
     drive.put("/home/cache.tmp", "temporary");
     drive.put("/top.txt", "top");
@@ -54,13 +54,13 @@ class LineageTest {
   @DisplayName("of either source type continues the other's snapshots")
   void sharedLineage() throws Exception {
     workplace.backup("onedrive");
-    drive.put("/work/new.txt", "new");
+    drive.put("/office/new.txt", "new");
     simulator.statistics().reset();
     JsonNode changes = workplace.backup("onedrive-changes");
     assertThat(changes.path("files_unmodified").asInt()).isEqualTo(5);
     assertThat(changes.path("files_new").asInt()).isOne();
     assertThat(simulator.statistics().downloads()).isLessThanOrEqualTo(2);
-    drive.put("/work/new.txt", "newer");
+    drive.put("/office/new.txt", "newer");
     JsonNode listed = workplace.backup("onedrive");
     assertThat(listed.path("files_changed").asInt()).isOne();
     simulator.statistics().reset();
@@ -79,7 +79,7 @@ class LineageTest {
   void foreign() throws Exception {
     workplace.backup("onedrive-changes");
     DriveModel second = simulator.addDrive(77, "Archive");
-    second.put("/work/report.txt", "another report");
+    second.put("/office/report.txt", "another report");
     JsonNode other = workplace.backup("onedrive-changes://Archive");
     assertThat(other.path("scan").asText()).isEqualTo("full");
     assertThat(other.path("files_new").asInt()).isOne();
@@ -90,7 +90,7 @@ class LineageTest {
 
     try (Simulator stranger =
         Simulator.start(options(22).userPrincipalName("adele@contoso.example"))) {
-      stranger.model().put("/work/report.txt", "a stranger's report");
+      stranger.model().put("/office/report.txt", "a stranger's report");
       workplace.on(stranger);
       JsonNode theirs = workplace.backup("onedrive-changes");
       assertThat(theirs.path("scan").asText()).isEqualTo("full");
@@ -126,21 +126,21 @@ class LineageTest {
   @DisplayName("of a sub-folder holds what the folder holds, follows it, and takes what moves in")
   void subFolder() throws Exception {
     workplace.backup("onedrive-changes");
-    JsonNode first = workplace.backup("onedrive-changes:/work");
-    assertThat(first.path("source").path("path").asText()).isEqualTo("onedrive:/work");
+    JsonNode first = workplace.backup("onedrive-changes:/office");
+    assertThat(first.path("source").path("path").asText()).isEqualTo("onedrive:/office");
     assertThat(first.path("files_new").asInt()).isEqualTo(2);
-    workplace.assertBothRestore(FileState.of(drive).below("/work"));
+    workplace.assertBothRestore(FileState.of(drive).below("/office"));
 
-    drive.move(drive.at("/home"), drive.at("/work"));
-    drive.move(drive.at("/work/report.txt"), drive.root());
+    drive.move(drive.at("/home"), drive.at("/office"));
+    drive.move(drive.at("/office/report.txt"), drive.root());
     drive.put("/elsewhere/not.txt", "not in the folder");
-    JsonNode delta = workplace.backup("onedrive-changes:/work");
+    JsonNode delta = workplace.backup("onedrive-changes:/office");
     assertThat(delta.path("scan").asText()).isEqualTo("delta");
-    workplace.assertBothRestore(FileState.of(drive).below("/work"));
+    workplace.assertBothRestore(FileState.of(drive).below("/office"));
 
-    drive.put("/work/deep/more.txt", "more");
-    workplace.backup("onedrive:/work");
-    workplace.assertBothRestore(FileState.of(drive).below("/work"));
+    drive.put("/office/deep/more.txt", "more");
+    workplace.backup("onedrive:/office");
+    workplace.assertBothRestore(FileState.of(drive).below("/office"));
     workplace.backup("onedrive-changes");
     workplace.assertBothRestore(FileState.of(drive));
     workplace.assertSound();
@@ -161,15 +161,15 @@ class LineageTest {
   void excludes() throws Exception {
     FileState all = FileState.of(drive);
     FileState some =
-        FileState.of(drive, path -> !path.endsWith(".tmp") && !path.startsWith("/work/deep"));
+        FileState.of(drive, path -> !path.endsWith(".tmp") && !path.startsWith("/office/deep"));
     workplace.backup("onedrive-changes");
     JsonNode less =
-        workplace.backup("onedrive-changes", "-exclude", "*.tmp", "-exclude", "/work/deep/");
+        workplace.backup("onedrive-changes", "-exclude", "*.tmp", "-exclude", "/office/deep/");
     assertThat(less.path("files_removed").asInt()).isEqualTo(2);
     workplace.assertBothRestore(some);
 
-    drive.put("/work/deep/unseen.txt", "made while excluded");
-    workplace.backup("onedrive-changes", "-exclude", "*.tmp", "-exclude", "/work/deep/");
+    drive.put("/office/deep/unseen.txt", "made while excluded");
+    workplace.backup("onedrive-changes", "-exclude", "*.tmp", "-exclude", "/office/deep/");
     workplace.assertBothRestore(some);
 
     simulator.statistics().reset();
