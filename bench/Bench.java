@@ -1,5 +1,9 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,23 +131,23 @@ public class Bench {
     show("start: list", list, resticList);
   }
 
-  /** A simulated OneDrive of 100,000 items: the first backup, then one without changes. */
+  /** A simulated OneDrive of 100,000 items: the first backup, then ones without changes. */
   private void drive() throws Exception {
     Process simulator =
-        new ProcessBuilder(cloudstic("simulate", "-files", "90000", "-port", "0"))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+        builder(cloudstic("simulate", "-files", "90000"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (var lines = simulator.inputReader()) {
-      Pattern export = Pattern.compile("export ([A-Z_]+)='?([^']*)'?");
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Pattern export = Pattern.compile("export (\\w+)=(\\S+)");
+      for (String line = lines.readLine();
+          !environment.containsKey("ONEDRIVE_CLIENT_ID");
+          line = lines.readLine()) {
         Matcher matcher = export.matcher(line);
         if (matcher.find()) {
           environment.put(matcher.group(1), matcher.group(2));
         }
-        if (line.isBlank() || environment.containsKey("ONEDRIVE_TOKEN_FILE")) {
-          break;
-        }
       }
+      signIn();
       Path mine = fresh("repo-drive");
       run("init", cloudstic("init", "-store", "local:" + mine));
       List<String> backup =
@@ -156,6 +160,26 @@ public class Bench {
       show("drive: nothing changed", again, List.of());
     } finally {
       simulator.destroy();
+    }
+  }
+
+  /** Follows the address that the sign-in prints, as a browser would; the simulator agrees. */
+  private void signIn() throws Exception {
+    Process login = builder(cloudstic("auth", "login")).start();
+    try (var lines = login.errorReader()) {
+      String address = lines.readLine();
+      while (!address.startsWith("http")) {
+        address = lines.readLine();
+      }
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.ALWAYS)
+          .build()
+          .send(
+              HttpRequest.newBuilder(URI.create(address)).build(),
+              HttpResponse.BodyHandlers.discarding());
+      if (login.waitFor() != 0) {
+        throw new IllegalStateException("the sign-in ended with " + login.exitValue());
+      }
     }
   }
 
@@ -242,11 +266,16 @@ public class Bench {
   }
 
   private Process start(List<String> command) throws IOException {
+    return builder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return builder.start();
+    return builder;
   }
 
   private Figures measure(String what, List<String> command, Path repository) throws Exception {
