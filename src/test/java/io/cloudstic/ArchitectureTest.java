@@ -22,7 +22,10 @@ class ArchitectureTest {
     "io.cloudstic.cli..", "io.cloudstic.service..", "io.cloudstic.simulator.."
   };
   private static final String[] USE_CASES = {
-    "io.cloudstic.backup..", "io.cloudstic.restore..", "io.cloudstic.verify.."
+    "io.cloudstic.backup..",
+    "io.cloudstic.restore..",
+    "io.cloudstic.verify..",
+    "io.cloudstic.stats.."
   };
   private static final String[] BELOW_THE_USE_CASES = {
     "io.cloudstic.onedrive..", "io.cloudstic.restic..", "io.cloudstic.local.."
