@@ -4,9 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -14,10 +14,29 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Holds the directions of docs/architecture.md. */
-@AnalyzeClasses(packages = "io.cloudstic", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** Each rule is a test of its own, by the name of its field. */
+  @TestFactory
+  Stream<DynamicTest> architecture() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.cloudstic");
+    return Arrays.stream(ArchitectureTest.class.getDeclaredFields())
+        .filter(field -> field.getType() == ArchRule.class)
+        .map(
+            field ->
+                DynamicTest.dynamicTest(
+                    field.getName().replace('_', ' '),
+                    () -> ((ArchRule) field.get(null)).check(classes)));
+  }
+
   private static final String[] OUTSIDE = {
     "io.cloudstic.cli..", "io.cloudstic.service..", "io.cloudstic.simulator.."
   };
@@ -31,7 +50,6 @@ class ArchitectureTest {
     "io.cloudstic.onedrive..", "io.cloudstic.restic..", "io.cloudstic.local.."
   };
 
-  @ArchTest
   static final ArchRule nothing_below_the_command_line_knows_it =
       noClasses()
           .that()
@@ -40,7 +58,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(OUTSIDE);
 
-  @ArchTest
   static final ArchRule sources_and_repository_do_not_know_the_use_cases =
       noClasses()
           .that()
@@ -51,7 +68,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(USE_CASES);
 
-  @ArchTest
   static final ArchRule the_repository_does_not_know_the_drive =
       noClasses()
           .that()
@@ -62,7 +78,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.cloudstic.onedrive..");
 
-  @ArchTest
   static final ArchRule the_store_stands_on_nothing_but_run_and_failure =
       noClasses()
           .that()
@@ -77,7 +92,6 @@ class ArchitectureTest {
               "io.cloudstic.restore..",
               "io.cloudstic.verify..");
 
-  @ArchTest
   static final ArchRule only_the_edges_import_camel =
       noClasses()
           .that()
@@ -86,7 +100,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");
 
-  @ArchTest
   static final ArchRule the_simulator_is_independent_of_the_client =
       noClasses()
           .that()
@@ -95,7 +108,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.cloudstic.onedrive..", "io.cloudstic.restic..");
 
-  @ArchTest
   static final ArchRule time_and_sleep_are_injected =
       noClasses()
           .should()
@@ -111,7 +123,6 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Thread.class, "sleep", long.class);
 
-  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().assignedFrom(new PackagesAndAdapters()).should().beFreeOfCycles();
 
