@@ -2,9 +2,11 @@ package io.cloudstic.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.TestEnvironment;
+import io.cloudstic.restic.repository.Config;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.NativeNames;
 import io.cloudstic.restic.tree.Node;
@@ -32,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,22 +48,26 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreAgainstResticTest {
   private static final String PASSWORD = "restore";
 
+  @TempDir static Path shared;
+
+  private static Path source;
+  private static Path repository;
+  private static ResticProgram restic;
+
   @TempDir Path dir;
 
-  private Path source;
-  private ResticProgram restic;
-
-  @BeforeEach
-  void backup() throws Exception {
-    source = dir.resolve("source");
+  @BeforeAll
+  static void backup() throws Exception {
+    source = shared.resolve("source");
     makeSource();
-    Path scratch = Files.createDirectory(dir.resolve("scratch"));
-    restic = new ResticProgram(dir.resolve("repository"), PASSWORD, scratch);
-    restic.succeed("init");
+    Path scratch = Files.createDirectory(shared.resolve("scratch"));
+    repository = shared.resolve("repository");
+    restic = new ResticProgram(repository, PASSWORD, scratch);
+    EmptyRepository.make(repository, PASSWORD, Config.CURRENT_VERSION);
     restic.succeed("backup", "--with-atime", source.toString());
   }
 
-  private void makeSource() throws Exception {
+  private static void makeSource() throws Exception {
     long seed = System.nanoTime();
     System.out.println("seed of the source: " + seed);
     Random random = new Random(seed);
@@ -109,9 +115,7 @@ class RestoreAgainstResticTest {
 
   private Repository open() {
     return Repository.open(
-        new LocalStore(dir.resolve("repository")),
-        PASSWORD.toCharArray(),
-        TestEnvironment.create());
+        new LocalStore(repository), PASSWORD.toCharArray(), TestEnvironment.create());
   }
 
   private RestoreSummary restore(RestoreRequest request, Map<String, Action> actions) {
