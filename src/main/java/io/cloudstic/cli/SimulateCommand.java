@@ -1,16 +1,20 @@
 package io.cloudstic.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.simulator.Announcement;
+import io.cloudstic.simulator.Mood;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.AccountType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code cloudstic simulate}. */
@@ -18,7 +22,9 @@ import picocli.CommandLine.Option;
     footer = {
       "cloudstic simulate                    a generated drive of 200 files",
       "cloudstic simulate -files 90000       a large one",
-      "cloudstic simulate -drive ~/Pictures  a directory, served as a OneDrive"
+      "cloudstic simulate -drive ~/Pictures  a directory, served as a OneDrive",
+      "cloudstic simulate -mood gone         the stored link dies between two backups",
+      "cloudstic simulate -mood list         all moods"
     })
 final class SimulateCommand extends Command {
   private static final int DEFAULT_FILES = 200;
@@ -47,8 +53,18 @@ final class SimulateCommand extends Command {
   @Option(names = "-seed", paramLabel = "N", description = "decides everything that looks random")
   long seed = 1;
 
+  @Option(
+      names = "-mood",
+      paramLabel = "NAME",
+      description = "behave badly in this way (repeatable); list names all moods")
+  List<String> moods = new ArrayList<>();
+
   @Override
   ExitCode run(CommandContext context) throws Exception {
+    if (moods.contains("list")) {
+      list(context);
+      return ExitCode.DONE;
+    }
     if (drive != null && files != null) {
       throw new UsageException("-drive and -files exclude each other", "give one of them");
     }
@@ -67,9 +83,42 @@ final class SimulateCommand extends Command {
   private SimulatorOptions options() {
     SimulatorOptions options =
         SimulatorOptions.lifelike().accountType(accountType()).seed(seed).port(port);
-    return drive != null
-        ? options.directory(drive)
-        : options.files(files == null ? DEFAULT_FILES : files);
+    options =
+        drive != null
+            ? options.directory(drive)
+            : options.files(files == null ? DEFAULT_FILES : files);
+    return options.moods(moods.stream().map(this::mood).toList());
+  }
+
+  private Mood mood(String word) {
+    Mood mood =
+        Mood.of(word)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "-mood " + word + ": there is no such mood",
+                        "cloudstic simulate -mood list names them"));
+    if (drive != null && mood.needsOwnDrive()) {
+      throw new UsageException(
+          "-mood " + word + " changes the drive, which -drive does not allow",
+          "use -files with it");
+    }
+    return mood;
+  }
+
+  private static void list(CommandContext context) {
+    if (context.global().json) {
+      ArrayNode all = Json.object().putArray("moods");
+      for (Mood mood : Mood.values()) {
+        all.addObject().put("name", mood.word()).put("summary", mood.summary());
+      }
+      context.printJson(all);
+      return;
+    }
+    for (Mood mood : Mood.values()) {
+      context.console().out().printf("%-26s %s%n", mood.word(), mood.summary());
+    }
+    context.console().out().flush();
   }
 
   private AccountType accountType() {

@@ -48,6 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final SimulatorOptions options;
   private final DriveModel model;
   private final Faults faults;
+  private final Runs runs = new Runs();
   private final Statistics statistics = new Statistics();
   private final Stop stop = new Stop();
   private final List<HttpServer> sockets = new ArrayList<>();
@@ -88,6 +89,10 @@ public final class Simulator implements AutoCloseable {
     this.tickets = new Tickets(storageUrl, options.seed, options.clock, options.downloadUrlLife);
     this.signIn = new SignInServer(signInSettings, tokens);
     this.graph = new GraphServer(graphSettings(), model, tokens, tickets, statistics);
+    if (!options.moods.isEmpty()) {
+      runs.watch(faults);
+    }
+    options.moods.forEach(mood -> mood.script().begin(this));
     serve(graphSocket, HOST, graph);
     serve(signInSocket, HOST, signIn);
     serve(storageSocket, storageHost, new StorageServer(tickets, statistics));
@@ -182,6 +187,15 @@ public final class Simulator implements AutoCloseable {
   /** What goes wrong. */
   public Faults faults() {
     return faults;
+  }
+
+  /** How often the client came; counted only for moods. */
+  public Runs runs() {
+    return runs;
+  }
+
+  boolean mirrorsDirectory() {
+    return options.directory != null;
   }
 
   /** What the client did. */

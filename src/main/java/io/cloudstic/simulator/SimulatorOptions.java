@@ -8,6 +8,9 @@ import io.cloudstic.simulator.wire.Line;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * How a simulator is set up, filled in by chained calls and read once at its start. What is not set
@@ -34,6 +37,7 @@ public final class SimulatorOptions {
   String clientSecret;
   String tenant;
   int devicePolls = 1;
+  final Set<Mood> moods = EnumSet.noneOf(Mood.class);
   String userPrincipalName = "megan.bowen@contoso.example";
 
   /** Everything as on an ordinary day, and an empty drive. */
@@ -152,6 +156,13 @@ public final class SimulatorOptions {
   /** Polls of the device flow that find the user not yet done. */
   public SimulatorOptions devicePolls(int count) {
     devicePolls = count;
+    return this;
+  }
+
+  /** What it plays besides; sets some of the other options, so it comes after them. */
+  public SimulatorOptions moods(Collection<Mood> more) {
+    moods.addAll(more);
+    more.forEach(mood -> mood.script().set(this));
     return this;
   }
 

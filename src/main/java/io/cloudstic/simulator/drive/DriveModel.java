@@ -362,6 +362,22 @@ public final class DriveModel {
         });
   }
 
+  /**
+   * From now on feeds tell that the item is in another folder than it is.
+   *
+   * @param parentId of that folder, which need not exist; null for the truth again
+   * @param everywhere whether it is also told to those who ask for the item alone
+   */
+  public void misplace(Item item, String parentId, boolean everywhere) {
+    changing(
+        () -> {
+          item.extras().toldParent = parentId;
+          item.extras.toldEverywhere = everywhere;
+          items.touched(item);
+          return null;
+        });
+  }
+
   /** Names a folder as one of the well-known ones, such as {@code documents}. */
   public void special(Item folder, String wellKnownName) {
     changing(
@@ -478,8 +494,17 @@ public final class DriveModel {
 
   private void hushUnlessTold(Item item, boolean told) {
     if (!told) {
-      items.log().remove(item);
+      hush(item);
     }
+  }
+
+  /** The feed forgets the item's last change. */
+  public void hush(Item item) {
+    changing(
+        () -> {
+          items.log().remove(item);
+          return null;
+        });
   }
 
   private Item duplicate(Item item, Item folder, String name) {

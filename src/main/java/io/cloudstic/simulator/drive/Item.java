@@ -52,6 +52,8 @@ public final class Item {
     Content served;
     String mimeType;
     long shownSize = -1;
+    String toldParent;
+    boolean toldEverywhere;
   }
 
   Item(int ordinal, String id, String name) {
@@ -123,6 +125,16 @@ public final class Item {
       return extras.shownSize;
     }
     return content != null ? content.size() : folder != null ? folder.total : 0;
+  }
+
+  /**
+   * The id of the folder that feeds tell it is in; the true one unless something else was set.
+   *
+   * @param inFeed whether a feed asks; else somebody asks for this item alone
+   */
+  public String toldParentId(boolean inFeed) {
+    boolean told = extras != null && extras.toldParent != null;
+    return told && (inFeed || extras.toldEverywhere) ? extras.toldParent : parent.id;
   }
 
   /** How many children it has now. */

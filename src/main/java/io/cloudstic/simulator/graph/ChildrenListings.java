@@ -73,7 +73,7 @@ final class ChildrenListings {
   private Reply page(Call call, Listing listing, long number, int position, ItemJson writer) {
     long salt = listing.drive.seed() + listing.folder.ordinal();
     int size = PageSize.at(listing.query.top(), shape, salt, position);
-    int end = Math.min(listing.items.size(), position + size);
+    int end = (int) Math.min(listing.items.size(), (long) position + size);
     int from = position;
     if (position > 0 && Mix.chance(shape.listingRepeats(), salt ^ 0x11, position)) {
       from--;

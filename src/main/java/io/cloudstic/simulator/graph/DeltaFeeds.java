@@ -217,6 +217,9 @@ final class DeltaFeeds {
       case FRESH -> reply.with("Location", fresh);
       case BROKEN -> reply.with("Location", fresh.replaceFirst("/v1\\.0/.*", "/v1.0/broken"));
       case FOREIGN -> reply.with("Location", fresh.replaceFirst("://[^/]+", "://127.0.0.1:9"));
+      case PLAIN ->
+          reply.with(
+              "Location", fresh.replaceFirst("^[a-z]+://[^/]+", "http://graph.microsoft.com"));
     };
   }
 

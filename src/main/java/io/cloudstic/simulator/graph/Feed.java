@@ -133,18 +133,22 @@ final class Feed {
     if (shape.shuffled()) {
       Collections.shuffle(ordered, random);
     }
+    if (shape.has(Quirk.CHILDREN_FIRST)) {
+      ordered.sort(Comparator.comparingInt(Feed::depth).reversed());
+    }
     List<List<Entry>> older = new ArrayList<>();
     int count = ordered.size();
     for (int i = 0; i < count; i++) {
       older.add(null);
     }
     for (int i = 0; i < count; i++) {
-      if (Mix.chance(shape.repeated(), salt ^ 0x0D, ordered.get(i).ordinal())) {
+      View view = earlierView(ordered.get(i), random);
+      if (view != null) {
         int earlier = random.nextInt(i + 1);
         if (older.get(earlier) == null) {
           older.set(earlier, new ArrayList<>(1));
         }
-        older.get(earlier).add(new Entry(ordered.get(i), olderView(ordered.get(i), random)));
+        older.get(earlier).add(new Entry(ordered.get(i), view));
       }
     }
     for (int i = 0; i < count; i++) {
@@ -153,6 +157,24 @@ final class Feed {
       }
       entries.add(new Entry(ordered.get(i), View.TRUE));
     }
+  }
+
+  private static int depth(Item item) {
+    int depth = 0;
+    for (Item at = item.parent(); at != null; at = at.parent()) {
+      depth++;
+    }
+    return depth;
+  }
+
+  /** As what an item comes before it comes as it is; null when it comes once. */
+  private View earlierView(Item item, Random random) {
+    if (!item.isRoot() && shape.has(item.isDeleted() ? Quirk.LIVE_FIRST : Quirk.TOMBSTONE_FIRST)) {
+      return View.REVERSED;
+    }
+    boolean repeated =
+        shape.has(Quirk.ALL_REPEATED) || Mix.chance(shape.repeated(), salt ^ 0x0D, item.ordinal());
+    return repeated ? olderView(item, random) : null;
   }
 
   private static View olderView(Item item, Random random) {
@@ -184,10 +206,12 @@ final class Feed {
     if (position >= entries.size()) {
       extend();
     }
-    if (mayBeEmpty && Mix.chance(shape.emptyPages(), salt ^ 0xE0, position)) {
+    if (mayBeEmpty && shape.has(Quirk.EMPTY_PAGES)
+        || mayBeEmpty && Mix.chance(shape.emptyPages(), salt ^ 0xE0, position)) {
       return new Slice(List.of(), position);
     }
-    int end = Math.min(entries.size(), position + PageSize.at(query.top(), shape, salt, position));
+    int size = PageSize.at(query.top(), shape, salt, position);
+    int end = (int) Math.min(entries.size(), (long) position + size);
     List<Entry> page = new ArrayList<>(entries.subList(Math.min(position, end), end));
     if (end == entries.size()) {
       extend();
@@ -229,7 +253,7 @@ final class Feed {
       }
     }
     page.addAll(above);
-    if (shape.shuffled()) {
+    if (shape.shuffled() && !shape.has(Quirk.CHILDREN_FIRST)) {
       shuffleKeepingOrderPerItem(page, new Random(salt + position));
     }
   }

@@ -1,5 +1,9 @@
 package io.cloudstic.simulator.graph;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * How feeds and listings differ from what one would wish. Shares are from 0 to 1.
  *
@@ -15,6 +19,7 @@ package io.cloudstic.simulator.graph;
  * @param listingRepeats share of pages of a children listing that repeat the last item before
  * @param listingGaps share of pages of a children listing that leave out their first item
  * @param parentPaths whether {@code parentReference.path} is there
+ * @param quirks what is odd about every page
  */
 public record FeedShape(
     boolean shuffled,
@@ -27,15 +32,16 @@ public record FeedShape(
     double missingUrls,
     double listingRepeats,
     double listingGaps,
-    boolean parentPaths) {
+    boolean parentPaths,
+    Set<Quirk> quirks) {
 
   /** As the service is on an ordinary day. */
   public static final FeedShape LIFELIKE =
-      new FeedShape(true, 0.02, 0.25, 0.02, 0.2, 0.1, 0.2, 0, 0.05, 0, false);
+      new FeedShape(true, 0.02, 0.25, 0.02, 0.2, 0.1, 0.2, 0, 0.05, 0, false, Set.of());
 
   /** As the service is on its worst days. */
   public static final FeedShape HOSTILE =
-      new FeedShape(true, 0.5, 0.8, 0.3, 0.8, 1, 0.6, 0.2, 0.5, 0, true);
+      new FeedShape(true, 0.5, 0.8, 0.3, 0.8, 1, 0.6, 0.2, 0.5, 0, true, Set.of());
 
   /** The same, but with so many files without a download URL. */
   public FeedShape withMissingUrls(double share) {
@@ -50,7 +56,8 @@ public record FeedShape(
         share,
         listingRepeats,
         listingGaps,
-        parentPaths);
+        parentPaths,
+        quirks);
   }
 
   /** The same, but with so many gaps at the borders of children pages. */
@@ -66,6 +73,31 @@ public record FeedShape(
         missingUrls,
         listingRepeats,
         share,
-        parentPaths);
+        parentPaths,
+        quirks);
+  }
+
+  /** The same, but odd in these ways as well. */
+  public FeedShape with(Quirk... more) {
+    Set<Quirk> all = EnumSet.noneOf(Quirk.class);
+    all.addAll(quirks);
+    all.addAll(List.of(more));
+    return new FeedShape(
+        shuffled,
+        repeated,
+        raggedPages,
+        emptyPages,
+        ancestors,
+        strayTombstones,
+        functionLinks,
+        missingUrls,
+        listingRepeats,
+        listingGaps,
+        parentPaths,
+        Set.copyOf(all));
+  }
+
+  boolean has(Quirk quirk) {
+    return quirks.contains(quirk);
   }
 }

@@ -56,7 +56,7 @@ public final class GraphServer implements Site {
     long seed = settings.seed();
     Seal seal = new Seal(seed, "link", settings.clock().millis() << 20);
     FeedLinks links = new FeedLinks(settings.url(), settings.shape());
-    PageWriter pages = new PageWriter(settings.url());
+    PageWriter pages = new PageWriter(settings.url(), settings.shape());
     this.feeds =
         new DeltaFeeds(
             seal,

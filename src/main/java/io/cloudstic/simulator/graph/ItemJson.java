@@ -58,11 +58,22 @@ final class ItemJson {
     } else {
       live(json, item, view, fields, place, salt);
     }
+    if (shape.has(Quirk.UNKNOWN_FIELDS)) {
+      Novelties.ofItem(json, item);
+    }
     json.writeEndObject();
   }
 
   private void tombstone(JsonGenerator json, Item item, Selection fields, long salt)
       throws IOException {
+    if (shape.has(Quirk.BARE_TOMBSTONES)) {
+      emptyObject(json, fields, "deleted");
+      return;
+    }
+    if (shape.has(Quirk.NONSENSE_TOMBSTONES)) {
+      Novelties.nonsenseTombstone(json, fields);
+      return;
+    }
     if (personal) {
       text(json, fields, "name", item.name());
       text(json, fields, "eTag", eTag(item, View.TRUE));
@@ -72,7 +83,8 @@ final class ItemJson {
       json.writeNumberField("size", 0);
     }
     if (fields.has("parentReference")) {
-      parentReference(json, item, item.parent(), salt, false);
+      parentReference(
+          json, item, item.parent(), item.isRoot() ? null : item.parent().id(), salt, false);
     }
     if (fields.has("deleted")) {
       json.writeObjectFieldStart("deleted");
@@ -115,7 +127,11 @@ final class ItemJson {
     who(json, fields, "lastModifiedBy");
     if (fields.has("parentReference")) {
       Item parent = view == View.OLD_PLACE ? drive.root() : item.parent();
-      parentReference(json, item, parent, salt, shape.parentPaths());
+      String told =
+          parent == null || parent != item.parent() || place == Place.CHILDREN
+              ? parent == null ? null : parent.id()
+              : item.toldParentId(place == Place.DELTA);
+      parentReference(json, item, parent, told, salt, shape.parentPaths());
     }
     if (!bare) {
       facets(json, item, view, fields, place);
@@ -203,13 +219,14 @@ final class ItemJson {
   }
 
   private void parentReference(
-      JsonGenerator json, Item item, Item parent, long salt, boolean withPath) throws IOException {
+      JsonGenerator json, Item item, Item parent, String id, long salt, boolean withPath)
+      throws IOException {
     json.writeObjectFieldStart("parentReference");
     json.writeStringField("driveType", drive.accountType().driveType());
     int way = Mix.below(8, drive.seed() ^ salt, item.ordinal());
     json.writeStringField("driveId", drive.spell(drive.driveId(), way));
     if (parent != null && !item.has(Trait.ORPHAN)) {
-      json.writeStringField("id", way < 5 ? parent.id() : drive.spell(parent.id(), way));
+      json.writeStringField("id", way < 5 ? id : drive.spell(id, way));
       if (withPath) {
         String path = parent.isRoot() ? "" : encodedPath(parent);
         json.writeStringField("path", "/drives/" + drive.driveId() + "/root:" + path);

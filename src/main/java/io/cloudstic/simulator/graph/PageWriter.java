@@ -17,10 +17,12 @@ final class PageWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String base;
+  private final FeedShape shape;
 
   /** Pages whose links lie below this URL. */
-  PageWriter(String base) {
+  PageWriter(String base, FeedShape shape) {
     this.base = base;
+    this.shape = shape;
   }
 
   /**
@@ -40,6 +42,8 @@ final class PageWriter {
         case NO_LINK -> new Links(self, first, null, null);
         case BOTH_LINKS -> next == null ? this : new Links(self, first, next, first);
         case FOREIGN_LINK -> new Links(self, first, foreign(end), null);
+        case PLAIN_LINK -> new Links(self, first, plain(end), null);
+        case FOREIGN_DELTA -> new Links(self, first, next, foreign(delta));
         case LOST_ITEMS, TWICE -> this;
       };
     }
@@ -47,6 +51,13 @@ final class PageWriter {
     /** The same link on a host that would like to see the token. */
     private static String foreign(String link) {
       return link == null ? null : link.replaceFirst("://[^/]+", "://127.0.0.1:9");
+    }
+
+    /** The same link on Microsoft's host, for everybody on the way to read. */
+    private static String plain(String link) {
+      return link == null
+          ? null
+          : link.replaceFirst("^[a-z]+://[^/]+", "http://graph.microsoft.com");
     }
   }
 
@@ -64,9 +75,15 @@ final class PageWriter {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("@odata.context", base + "/$metadata#Collection(driveItem)");
+      if (shape.has(Quirk.UNKNOWN_FIELDS)) {
+        Novelties.ofPage(json);
+      }
       link(json, "@odata.nextLink", shown.next());
       link(json, "@odata.deltaLink", shown.delta());
       json.writeArrayFieldStart("value");
+      if (shape.has(Quirk.UNKNOWN_TOMBSTONES) && shown.self().contains("delta")) {
+        Novelties.unknownTombstone(json, "GHOST" + Integer.toHexString(shown.self().hashCode()));
+      }
       for (T entry : lost ? List.<T>of() : entries) {
         for (int i = 0; i < times; i++) {
           writer.write(json, entry);

@@ -75,7 +75,9 @@ public sealed interface Effect {
     /** A link that answers 500. */
     BROKEN,
     /** A link to another host, which waits for the token. */
-    FOREIGN
+    FOREIGN,
+    /** A link to Microsoft's host without encryption. */
+    PLAIN
   }
 
   /** What can be wrong with a page. */
@@ -90,6 +92,10 @@ public sealed interface Effect {
     BOTH_LINKS,
     /** The next link names a foreign host, which waits for the token. */
     FOREIGN_LINK,
+    /** The next link names Microsoft's host without encryption. */
+    PLAIN_LINK,
+    /** The delta link names a foreign host, which waits for the token. */
+    FOREIGN_DELTA,
     /** The page has no items, but the links that it should have: they are lost. */
     LOST_ITEMS,
     /** The items come in pairs. */

@@ -1,9 +1,12 @@
 package io.cloudstic.simulator.wire;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -57,6 +60,8 @@ public final class Faults {
     private long first = 1;
     private long times = Long.MAX_VALUE;
     private double chance = 1;
+    private BooleanSupplier condition = () -> true;
+    private Set<String> struck;
     private long matches;
     private volatile long strikes;
 
@@ -88,6 +93,18 @@ public final class Faults {
       return this;
     }
 
+    /** Counts and strikes only while this is so. */
+    public Rule when(BooleanSupplier so) {
+      condition = so;
+      return this;
+    }
+
+    /** What it has struck once it strikes for ever: a link that has died stays dead. */
+    public Rule forGood() {
+      struck = new HashSet<>();
+      return this;
+    }
+
     /** What happens to the calls that it strikes; puts the rule in force. */
     public Faults then(Effect... struck) {
       effects = List.of(struck);
@@ -96,7 +113,10 @@ public final class Faults {
     }
 
     private synchronized boolean strikes(String call) {
-      if (!pattern.matcher(call).find()) {
+      if (struck != null && struck.contains(call)) {
+        return true;
+      }
+      if (!pattern.matcher(call).find() || !condition.getAsBoolean()) {
         return false;
       }
       matches++;
@@ -104,6 +124,9 @@ public final class Faults {
         return false;
       }
       strikes++;
+      if (struck != null) {
+        struck.add(call);
+      }
       return true;
     }
 

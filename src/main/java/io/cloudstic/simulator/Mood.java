@@ -1,0 +1,182 @@
+package io.cloudstic.simulator;
+
+import io.cloudstic.simulator.graph.Quirk;
+import io.cloudstic.simulator.wire.Effect.Location;
+import io.cloudstic.simulator.wire.Effect.PageFault;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The hostile ways in which Microsoft Graph has been seen to behave, each to be played on demand.
+ * Moods can be combined. Those that happen "between the runs" happen when a client begins its
+ * second run.
+ */
+public enum Mood {
+  // What pages hold.
+  REPEATED_ITEMS(
+      "every item comes several times, first with other names, contents or places",
+      Script.quirk(Quirk.ALL_REPEATED)),
+  CHILDREN_FIRST(
+      "children come before their parents, the root last", Script.quirk(Quirk.CHILDREN_FIRST)),
+  EMPTY_PAGES("every other page is empty but for its link", Script.quirk(Quirk.EMPTY_PAGES)),
+  SMALLEST_PAGES("a page holds one item", Script.quirk(Quirk.SMALLEST_PAGES)),
+  LARGEST_PAGES("a page holds everything", Script.quirk(Quirk.LARGEST_PAGES)),
+  TWICE("all items of a page come twice", PageScripts.always(PageFault.TWICE)),
+  UNKNOWN_FIELDS(
+      "facets and fields that nobody has documented", Script.quirk(Quirk.UNKNOWN_FIELDS)),
+  CUT_JSON("pages end in the middle of their JSON, now and then", PageScripts.cutJson()),
+  CUT_CONNECTION("connections break in the middle of a page", PageScripts.cutConnection()),
+  HTML_PAGES("a web page with status 200 instead of a page of items", PageScripts.html()),
+
+  // Links.
+  TRUNCATED_PAGE(
+      "a page without any link, which is not the end", PageScripts.sometimes(PageFault.NO_LINK)),
+  TRUNCATED_FOREVER("no feed ever ends with a link", PageScripts.always(PageFault.NO_LINK)),
+  BOTH_LINKS(
+      "a page with a next link and a delta link", PageScripts.sometimes(PageFault.BOTH_LINKS)),
+  SAME_LINK("the same next link again, for a while", PageScripts.sometimes(PageFault.SAME_LINK)),
+  SAME_LINK_FOREVER("the same next link again and again", PageScripts.always(PageFault.SAME_LINK)),
+  LINK_CIRCLE(
+      "links lead back to the first page, once", PageScripts.sometimes(PageFault.FIRST_LINK)),
+  LINK_CIRCLE_FOREVER("links lead in a circle for ever", PageScripts.always(PageFault.FIRST_LINK)),
+  FOREIGN_LINK(
+      "the next link names a foreign host, for ever", PageScripts.always(PageFault.FOREIGN_LINK)),
+  FOREIGN_DELTA_LINK(
+      "the delta link of the first run names a foreign host",
+      PageScripts.inFirstRun(PageFault.FOREIGN_DELTA)),
+  PLAIN_HTTP_LINK(
+      "the next link goes over plain HTTP, for ever", PageScripts.always(PageFault.PLAIN_LINK)),
+
+  // The stored link dies between the runs.
+  GONE("410 at the stored link", LinkScripts.gone("resyncRequired", Location.NONE)),
+  GONE_APPLY(
+      "410 resyncChangesApplyDifferences",
+      LinkScripts.gone("resyncChangesApplyDifferences", Location.NONE)),
+  GONE_APPLY_LOCATION(
+      "410 resyncChangesApplyDifferences with a Location",
+      LinkScripts.gone("resyncChangesApplyDifferences", Location.FRESH)),
+  GONE_UPLOAD(
+      "410 resyncChangesUploadDifferences",
+      LinkScripts.gone("resyncChangesUploadDifferences", Location.NONE)),
+  GONE_UPLOAD_LOCATION(
+      "410 resyncChangesUploadDifferences with a Location",
+      LinkScripts.gone("resyncChangesUploadDifferences", Location.FRESH)),
+  GONE_UNKNOWN_STATE("410 syncStateNotFound", LinkScripts.gone("syncStateNotFound", Location.NONE)),
+  GONE_BROKEN_LOCATION(
+      "410 with a Location that answers with an error",
+      LinkScripts.gone("resyncChangesApplyDifferences", Location.BROKEN)),
+  GONE_FOREIGN_LOCATION(
+      "410 with a Location on a foreign host",
+      LinkScripts.gone("resyncChangesApplyDifferences", Location.FOREIGN)),
+  GONE_PLAIN_HTTP_LOCATION(
+      "410 with a Location over plain HTTP",
+      LinkScripts.gone("resyncChangesApplyDifferences", Location.PLAIN)),
+  GONE_MIDWAY("410 in the middle of a feed, twice", LinkScripts.goneMidway()),
+  DEAD_LINK_400("the stored link answers 400 for good", LinkScripts.dead(400, "invalidRequest")),
+  DEAD_LINK_404("the stored link answers 404 for good", LinkScripts.dead(404, "itemNotFound")),
+  DEAD_LINK_500("the stored link answers 500 for good", LinkScripts.dead(500, "generalException")),
+  DEAD_LINK_503(
+      "the stored link answers 503 for good", LinkScripts.dead(503, "serviceNotAvailable")),
+  DEAD_LINK_504("the stored link answers 504 for good", LinkScripts.dead(504, "gatewayTimeout")),
+  NO_DELTA_501(
+      "no change feed, as in national clouds (501)", LinkScripts.noDelta(501, "notSupported")),
+  NO_DELTA_400("no change feed (400)", LinkScripts.noDelta(400, "invalidRequest")),
+
+  // Tombstones.
+  BARE_TOMBSTONES("tombstones with an id only", Script.quirk(Quirk.BARE_TOMBSTONES)),
+  UNKNOWN_TOMBSTONES("tombstones of items that never were", Script.quirk(Quirk.UNKNOWN_TOMBSTONES)),
+  NONSENSE_TOMBSTONES(
+      "tombstones with impossible times, sizes and parents",
+      Script.quirk(Quirk.NONSENSE_TOMBSTONES)),
+  TOMBSTONE_FIRST("what lives comes as a tombstone first", Script.quirk(Quirk.TOMBSTONE_FIRST)),
+  LIVE_FIRST("what is deleted comes as alive first", Script.quirk(Quirk.LIVE_FIRST)),
+  UNTOLD_DESCENDANTS(
+      "a deleted folder has a tombstone, what was in it none",
+      Script.stage(Scenes::tree).edit(Scenes::deleteTopOnly)),
+  LOST_TOMBSTONES(
+      "some deletions are never told; a complete listing finds them",
+      Script.stage(Scenes::tree).edit(Scenes::deleteUntold)),
+
+  // What happens to the drive between the runs, or while a client looks.
+  MOVED_OUT(
+      "a folder is deleted while something in it moves out",
+      Script.stage(Scenes::tree).edit(Scenes::moveOutAndDelete)),
+  SWAPPED_FOLDERS(
+      "folders exchange their names", Script.stage(Scenes::tree).edit(Scenes::swapFolders)),
+  TANGLED_MOVES(
+      "a chain of folders is turned upside down, and others change places",
+      Script.stage(Scenes::tree).edit(Scenes::turnUpsideDown)),
+  RENAMED_ROOT(
+      "the drive's root has some other name",
+      Script.stage(drive -> drive.rename(drive.root(), "Mine / yours"))),
+  CASE_NAMES(
+      "names in one folder that differ in case only",
+      Script.stage(Scenes::caseNames).edit(Scenes::changeCase)),
+  MADE_FILLED_MOVED(
+      "a folder is made, filled and moved between the runs; what is in it is never told",
+      Script.stage(Scenes::tree).edit(Scenes::makeFillMove)),
+  COPIED(
+      "a folder is copied; what is in the copy is never told",
+      Script.stage(Scenes::tree).edit(Scenes::copyUntold)),
+  COPIED_MEANWHILE(
+      "a folder is copied while the feed is read",
+      Script.stage(Scenes::tree).beginning(Scenes::copyMeanwhile)),
+  RECREATED(
+      "things are deleted and made again under the same names",
+      Script.stage(Scenes::tree).edit(Scenes::recreate)),
+  RECREATED_UNTOLD(
+      "the same, and nobody is told of the deletion",
+      Script.stage(Scenes::tree).edit(Scenes::recreateUntold)),
+  RESTORED(
+      "folders come back from the bin",
+      Script.stage(Scenes::tree).edit(2, Scenes::bin).edit(3, Scenes::unbin)),
+  PARENT_CYCLE(
+      "the feed tells that two folders are in each other",
+      Script.stage(Scenes::tree).edit(drive -> Scenes.circle(drive, false))),
+  PARENT_CYCLE_FOREVER(
+      "the same, and so says everybody who is asked",
+      Script.stage(Scenes::tree).edit(drive -> Scenes.circle(drive, true))),
+  UNKNOWN_PARENT(
+      "the feed tells of parents that do not exist",
+      Script.stage(Scenes::tree).edit(drive -> Scenes.unknownParent(drive, false))),
+  ORPHANS(
+      "items whose parents nobody knows",
+      Script.stage(Scenes::tree).edit(drive -> Scenes.unknownParent(drive, true))),
+  VANISHED("nearly everything is deleted", Script.stage(Scenes::tree).edit(Scenes::vanish)),
+  ENCRYPTED(
+      "nearly all contents change, as when ransomware is at work",
+      Script.stage(Scenes::tree).edit(Scenes::encrypt));
+
+  private final String summary;
+  private final Script script;
+
+  Mood(String summary, Script script) {
+    this.summary = summary;
+    this.script = script;
+  }
+
+  /** The name on the command line, such as {@code children-first}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it plays, in a few words. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Whether it changes the drive itself, so that a directory cannot be shown at the same time. */
+  public boolean needsOwnDrive() {
+    return script.needsOwnDrive();
+  }
+
+  /** The mood of this name. */
+  public static Optional<Mood> of(String word) {
+    return Arrays.stream(values()).filter(mood -> mood.word().equals(word)).findFirst();
+  }
+
+  Script script() {
+    return script;
+  }
+}
