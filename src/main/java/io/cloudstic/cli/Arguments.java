@@ -17,6 +17,7 @@ final class Arguments {
   static final Set<String> WITH_VALUE =
       Set.of(
           "account",
+          "add",
           "as-of",
           "cache-dir",
           "concurrency",
@@ -32,6 +33,7 @@ final class Arguments {
           "latest",
           "limit-download",
           "mode",
+          "new-password-file",
           "output",
           "overwrite",
           "password",
@@ -40,10 +42,13 @@ final class Arguments {
           "path",
           "port",
           "profile",
+          "remove",
           "seed",
+          "set",
           "source",
           "store",
-          "tag");
+          "tag",
+          "user");
 
   private Arguments() {}
 

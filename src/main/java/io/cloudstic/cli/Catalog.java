@@ -26,6 +26,8 @@ final class Catalog {
     add("check", "check the repository", CheckCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
     add("cat", "print an object of the repository", CatCommand::new);
+    add("tag", "change the tags of snapshots", TagCommand::new);
+    add("key", "list, add, remove or change passwords", KeyCommand::new);
     add("unlock", "remove stale locks", UnlockCommand::new);
     add("auth", "sign in to OneDrive, show or forget the sign-in", AuthCommand::new);
     add("serve", "run backups on a schedule", ServeCommand::new);

@@ -11,7 +11,6 @@ import io.cloudstic.restic.tree.TerminalText;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,22 +128,7 @@ final class ListCommand extends Command {
     if (!key.isEmpty()) {
       context.console().out().println("snapshots for " + TerminalText.escape(key.text()) + ":");
     }
-    table(rows).forEach(context.console().out()::println);
+    Table.lines(rows).forEach(context.console().out()::println);
     context.console().out().println();
-  }
-
-  private static List<String> table(List<String[]> rows) {
-    int[] widths = new int[rows.get(0).length];
-    rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], TextWidth.of(row[i]))));
-    return rows.stream()
-        .map(
-            row -> {
-              StringBuilder line = new StringBuilder();
-              for (int i = 0; i < row.length; i++) {
-                line.append(TextWidth.padded(row[i], widths[i])).append("  ");
-              }
-              return line.toString().stripTrailing();
-            })
-        .toList();
   }
 }

@@ -27,6 +27,8 @@ final class Passwords {
   /** More than any password, less than what a pipe holds. */
   private static final int LONGEST_OUTPUT = 64 * 1024;
 
+  private static final String NEW = "new password";
+
   private final GlobalOptions global;
   private final Settings settings;
   private final Console console;
@@ -53,7 +55,16 @@ final class Passwords {
 
   /** The password of a new repository, asked twice on a terminal. */
   char[] toCreate() {
-    return given().orElseGet(this::askTwice);
+    return given().orElseGet(() -> askTwice("password for the new repository"));
+  }
+
+  /**
+   * The password of a new key: from that file, else asked twice on a terminal.
+   *
+   * @param file null when the flag is not given
+   */
+  char[] ofNewKey(Path file) {
+    return file != null ? PasswordFile.read(file, "-new-password-file") : askTwice(NEW);
   }
 
   /** The file in which {@code init -save-password} leaves the password for unattended jobs. */
@@ -161,8 +172,8 @@ final class Passwords {
     }
   }
 
-  private char[] askTwice() {
-    char[] first = ask("password for the new repository");
+  private char[] askTwice(String prompt) {
+    char[] first = ask(prompt);
     char[] second = ask("the same password again");
     if (!Arrays.equals(first, second)) {
       throw new UsageException("the two passwords differ", "run the command again");
@@ -172,9 +183,11 @@ final class Passwords {
 
   private char[] ask(String prompt) {
     if (!console.canAsk() || global.noPrompt) {
-      throw new UsageException(
-          "no password for the repository",
-          "set CLOUDSTIC_PASSWORD, or give -password-file or -password-command");
+      throw prompt.equals(NEW)
+          ? new UsageException("no new password is given", "give it with: -new-password-file FILE")
+          : new UsageException(
+              "no password for the repository",
+              "set CLOUDSTIC_PASSWORD, or give -password-file or -password-command");
     }
     char[] answer = console.askSecret(prompt);
     if (answer == null || answer.length == 0) {

@@ -27,6 +27,11 @@ final class RepositoryAccess implements AutoCloseable {
     return open(context, LockKind.SHARED);
   }
 
+  /** Opened under an exclusive lock, as everything that takes away does it. */
+  static RepositoryAccess exclusively(CommandContext context) {
+    return open(context, LockKind.EXCLUSIVE);
+  }
+
   /** Opened without a lock: for {@code unlock}. */
   static RepositoryAccess withoutLock(CommandContext context) {
     return open(context, null);

@@ -24,7 +24,7 @@ public record RestoreSize(long snapshots, long entries, long bytes) {
   /** Walks the named snapshots, or all that the filter lets through. */
   public static RestoreSize of(Repository repository, List<String> names, SnapshotFilter filter) {
     Counter counter = new Counter(repository);
-    Chosen.forEach(repository, names, filter, counter::add);
+    repository.snapshots().forEach(names, filter, counter::add);
     return new RestoreSize(counter.snapshots, counter.entries, counter.bytes);
   }
 

@@ -28,7 +28,7 @@ public record StoredSize(long snapshots, long blobs, long packed, long plain) {
   /** Walks the named snapshots, or all that the filter lets through. */
   public static StoredSize of(Repository repository, List<String> names, SnapshotFilter filter) {
     Counter counter = new Counter(repository);
-    Chosen.forEach(repository, names, filter, snapshot -> counter.add(snapshot.tree()));
+    repository.snapshots().forEach(names, filter, snapshot -> counter.add(snapshot.tree()));
     return new StoredSize(counter.snapshots, counter.blobs, counter.packed, counter.plain);
   }
 

@@ -1,5 +1,6 @@
 package io.cloudstic.restic.crypto;
 
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -62,6 +63,11 @@ public final class MasterKey implements AutoCloseable {
   /** A copy of Poly1305's {@code r}, clamped or not: both occur in key files. */
   byte[] macR() {
     return part(ENCRYPT_LENGTH + MAC_LENGTH, MAC_LENGTH);
+  }
+
+  /** Whether both are the same 64 bytes; takes the same time for any two. */
+  public boolean isSameAs(MasterKey other) {
+    return MessageDigest.isEqual(part(0, LENGTH), other.part(0, LENGTH));
   }
 
   private synchronized byte[] part(int offset, int length) {

@@ -10,8 +10,10 @@ import io.cloudstic.store.ObjectNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,6 +95,23 @@ public final class Snapshots {
       Queue<Snapshot> loaded = new ConcurrentLinkedQueue<>();
       Concurrently.forEach(batch, WIDTH, id -> loadIfPresent(id).ifPresent(loaded::add));
       loaded.stream().filter(filter::matches).forEach(sink);
+    }
+  }
+
+  /**
+   * Gives the named snapshots to the sink, each once, in the order of their names; without names
+   * every one that the filter lets through.
+   *
+   * @param names as {@link #find} takes them
+   * @throws RepositoryException when a name fits none or several
+   */
+  public void forEach(List<String> names, SnapshotFilter filter, Consumer<Snapshot> sink) {
+    if (names.isEmpty()) {
+      forEach(filter, sink);
+    } else {
+      Map<Id, Snapshot> named = new LinkedHashMap<>();
+      names.stream().map(name -> find(name, filter)).forEach(each -> named.put(each.id(), each));
+      named.values().forEach(sink);
     }
   }
 
