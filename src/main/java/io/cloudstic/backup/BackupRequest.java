@@ -6,6 +6,8 @@ import java.util.List;
  * What a backup is asked to do.
  *
  * @param source what is backed up
+ * @param user object id or user principal name of the person whose drive it is; null for whoever is
+ *     signed in
  * @param patterns gitignore patterns in order, of {@code -exclude} and {@code -exclude-file}
  * @param tags for the snapshot
  * @param dryRun fetch and write nothing, say what would be done
@@ -15,6 +17,7 @@ import java.util.List;
  */
 public record BackupRequest(
     SourceSpec source,
+    String user,
     List<String> patterns,
     List<String> tags,
     boolean dryRun,

@@ -12,6 +12,12 @@ import io.cloudstic.restic.snapshot.Snapshot;
  * @param drive the drive
  * @param snapshotPath as the snapshot names it
  * @param parent the newest snapshot of the same drive and folder, or null
+ * @param remark what people should hear of what came before, or null
  */
 record DriveIdentity(
-    BackupRequest request, Account account, Drive drive, String snapshotPath, Snapshot parent) {}
+    BackupRequest request,
+    Account account,
+    Drive drive,
+    String snapshotPath,
+    Snapshot parent,
+    String remark) {}

@@ -25,33 +25,74 @@ import java.util.Optional;
  *
  * @param parent the snapshot, or null
  * @param lineage its record of the drive; null when it has none
+ * @param remark what people should hear of a snapshot that is not continued, or null
  */
-record DriveLineage(Snapshot parent, Lineage lineage) {
-  private static final DriveLineage NONE = new DriveLineage(null, null);
+record DriveLineage(Snapshot parent, Lineage lineage, String remark) {
 
   /**
    * Looks among all snapshots: those that know their drive are matched by it, and those whose
-   * record was dropped ({@code restic tag} and {@code copy} do) by account and path.
+   * record was dropped ({@code restic tag} and {@code copy} do) by account and path. One of the
+   * same account comes before one that another account made of the same drive; one of another drive
+   * is never continued, not even under the same name.
    */
   static DriveLineage find(
       Repository repository, Account account, DriveIds ids, SourceSpec source) {
-    DriveLineage[] newest = {NONE};
+    Newest own = new Newest();
+    Newest others = new Newest();
+    Newest foreign = new Newest();
     new Snapshots(repository.files())
         .forEach(
             SnapshotFilter.ALL,
             snapshot -> {
               Lineage lineage = snapshot.cloudstic().map(LineageJson::read).orElse(null);
-              boolean same =
-                  lineage != null
-                      ? ids.isThisDrive(lineage.driveId())
-                          && lineage.scope().equals("/" + source.folder())
-                      : snapshot.hostname().equals(account.userPrincipalName())
-                          && snapshot.paths().contains(source.snapshotPath());
-              if (same && (newest[0].parent == null || isNewer(snapshot, newest[0].parent))) {
-                newest[0] = new DriveLineage(snapshot, lineage);
+              boolean sameName =
+                  snapshot.hostname().equals(account.userPrincipalName())
+                      && snapshot.paths().contains(source.snapshotPath());
+              if (lineage == null) {
+                own.offer(snapshot, null, sameName);
+                return;
               }
+              boolean sameDrive = ids.isThisDrive(lineage.driveId());
+              boolean sameScope = lineage.scope().equalsIgnoreCase("/" + source.folder());
+              boolean sameAccount =
+                  lineage.accountId() == null || lineage.accountId().equals(account.id());
+              own.offer(snapshot, lineage, sameDrive && sameScope && sameAccount);
+              others.offer(snapshot, lineage, sameDrive && sameScope);
+              foreign.offer(snapshot, lineage, sameName && !sameDrive);
             });
-    return newest[0];
+    if (own.snapshot != null) {
+      return new DriveLineage(own.snapshot, own.lineage, null);
+    }
+    if (others.snapshot != null) {
+      return new DriveLineage(
+          others.snapshot,
+          others.lineage,
+          "snapshot "
+              + others.snapshot.id().brief()
+              + " of this drive was made by another account: its delta link is not continued, all"
+              + " items are listed anew");
+    }
+    return new DriveLineage(
+        null,
+        null,
+        foreign.snapshot == null
+            ? null
+            : "snapshot "
+                + foreign.snapshot.id().brief()
+                + " is of another drive of the same name: it is kept, and this drive begins anew");
+  }
+
+  /** The newest of the snapshots that fit. */
+  private static final class Newest {
+    private Snapshot snapshot;
+    private Lineage lineage;
+
+    void offer(Snapshot candidate, Lineage itsLineage, boolean fits) {
+      if (fits && (snapshot == null || isNewer(candidate, snapshot))) {
+        snapshot = candidate;
+        lineage = itsLineage;
+      }
+    }
   }
 
   private static boolean isNewer(Snapshot one, Snapshot other) {

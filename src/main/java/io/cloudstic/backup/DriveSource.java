@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A OneDrive as a source: a scan of the drive, downloads, and trees out of the catalogue. */
 public final class DriveSource implements Source {
@@ -144,10 +145,14 @@ public final class DriveSource implements Source {
         result.leftOut().stream()
             .map(one -> shown(one.path()) + ": " + one.reason().text())
             .toList(),
-        result.warnings(),
+        warnings(result),
         calls.requests().getAsLong(),
         calls.throttled().get(),
         LineageJson.write(result.lineage()));
+  }
+
+  private List<String> warnings(ScanResult result) {
+    return Stream.concat(Stream.ofNullable(identity.remark()), result.warnings().stream()).toList();
   }
 
   /** As people write it, and as {@code ls} prints it: from the root of the source. */

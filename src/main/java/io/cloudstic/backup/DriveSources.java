@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
  * Begins the scan of a drive: who it is, what came before, and what is known of it.
  *
  * @param graph the calls
+ * @param appOnly whether an app signs in as itself, which has neither name nor drive of its own
  * @param downloads the contents
  * @param calls what they cost
  * @param cacheFolder where catalogues are kept, or null for none that outlives the run
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
  */
 public record DriveSources(
     Graph graph,
+    boolean appOnly,
     Downloads downloads,
     DriveSource.Calls calls,
     Path cacheFolder,
@@ -38,11 +40,14 @@ public record DriveSources(
   /** The source of this session; asks Graph who and which drive it is. */
   public Source begin(BackupSession session) {
     BackupRequest request = session.request();
-    Account account = graph.account();
-    Drive drive = DriveChoice.of(graph, request.source().drive());
+    DriveChoice.Chosen chosen =
+        new DriveChoice(graph, request.user(), appOnly).of(request.source().drive());
+    Account account = chosen.account();
+    Drive drive = chosen.drive();
+    SourceSpec source = request.source().onDrive(chosen.another());
     DriveIds ids = DriveIds.of(drive);
     Rules rules = Rules.of(request.source().folder(), request.patterns());
-    DriveLineage lineage = DriveLineage.find(session.repository(), account, ids, request.source());
+    DriveLineage lineage = DriveLineage.find(session.repository(), account, ids, source);
     Repository repository = session.repository();
     Catalogue catalogue =
         Catalogue.open(
@@ -70,7 +75,8 @@ public record DriveSources(
       DriveScan scan = new DriveScan(wanted, catalogue, environment);
       session.progress().listing(scan::listed);
       DriveIdentity identity =
-          new DriveIdentity(request, account, drive, request.source().snapshotPath(), parent);
+          new DriveIdentity(
+              request, account, drive, source.snapshotPath(), parent, lineage.remark());
       return new DriveSource(identity, catalogue, scan, listers, downloads, calls);
     } catch (RuntimeException e) {
       listers.shutdownNow();

@@ -93,6 +93,7 @@ final class BackupBeans {
     GlobalOptions global = context.global();
     return new DriveSources(
             oneDrive.graph(runtime.context()),
+            oneDrive.appOnly(),
             oneDrive.downloads(runtime.context()),
             new DriveSource.Calls(oneDrive::requests, oneDrive::throttled),
             global.noCache ? null : context.settings().cacheDir(global.cacheDir),

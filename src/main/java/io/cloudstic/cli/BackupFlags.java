@@ -48,6 +48,12 @@ final class BackupFlags {
   String driveId;
 
   @Option(
+      names = "-user",
+      paramLabel = "UPN",
+      description = "whose drive, by principal name or object id, instead of your own")
+  String user;
+
+  @Option(
       names = "-ignore-empty-snapshot",
       description = "make no snapshot when nothing has changed")
   boolean ignoreEmpty;
@@ -89,16 +95,27 @@ final class BackupFlags {
                             "nothing to back up is named",
                             "give -source onedrive-changes, or set CLOUDSTIC_SOURCE"));
     SourceSpec spec = SourceSpec.parse(text);
-    if (driveId != null) {
-      if (!spec.isOneDrive()) {
-        throw new UsageException("-drive-id goes with a OneDrive source", null);
-      }
-      spec = spec.onDrive(driveId);
+    if (!spec.isOneDrive() && (driveId != null || user != null)) {
+      throw new UsageException(
+          (driveId != null ? "-drive-id" : "-user") + " goes with a OneDrive source", null);
     }
+    spec = onDrive(spec);
     List<String> patterns = new ArrayList<>();
     excludeFiles.forEach(file -> patterns.addAll(PatternFile.read(file)));
     patterns.addAll(excludes);
-    return new BackupRequest(spec, patterns, tags(), dryRun, full, ignoreEmpty, verifyHashes);
+    return new BackupRequest(spec, user, patterns, tags(), dryRun, full, ignoreEmpty, verifyHashes);
+  }
+
+  private SourceSpec onDrive(SourceSpec spec) {
+    if (driveId == null) {
+      return spec;
+    }
+    if (spec.drive() != null && !spec.drive().equals(driveId)) {
+      throw new UsageException(
+          "-source names the drive " + spec.drive() + ", and -drive-id another",
+          "name the drive once");
+    }
+    return spec.onDrive(driveId);
   }
 
   /** As restic reads them: several may be joined by commas. */

@@ -81,6 +81,11 @@ final class OneDriveAccess {
     beans.forEach((name, byType) -> runtime.bean(name, byType.values().iterator().next()));
   }
 
+  /** Whether an app signs in as itself. */
+  boolean appOnly() {
+    return signIn.appOnly();
+  }
+
   /** Calls to Graph through the started routes. */
   GraphClient graph(CamelContext camel) {
     return new GraphClient(

@@ -8,17 +8,26 @@ import java.util.List;
  * that was stopped as {@link io.cloudstic.failure.StoppedException}.
  */
 public interface Graph {
-  /** {@code GET /me}. */
+  /** {@code GET /me}: only where a person signed in. */
   Account account();
 
-  /** {@code GET /me/drive}. */
+  /** {@code GET /users/{user}}, by object id or user principal name. */
+  Account user(String user);
+
+  /** {@code GET /me/drive}: only where a person signed in. */
   Drive drive();
+
+  /** {@code GET /users/{user}/drive}, by object id or user principal name. */
+  Drive driveOf(String user);
 
   /** {@code GET /drives/{id}}. */
   Drive drive(String driveId);
 
   /** {@code GET /me/drives}: it may leave the account's own drive out (rclone#4068). */
   List<Drive> drives();
+
+  /** {@code GET /users/{user}/drives}; as incomplete as {@link #drives}. */
+  List<Drive> drivesOf(String user);
 
   /** {@code GET /drives/{id}/root}. */
   DriveItem root(String driveId);

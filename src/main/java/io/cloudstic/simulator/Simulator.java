@@ -210,6 +210,18 @@ public final class Simulator implements AutoCloseable {
     return drive;
   }
 
+  /**
+   * Another user of the same organisation with a drive; an app may read it, and shortcuts of {@link
+   * #model} can point into it.
+   *
+   * @param id the object id
+   */
+  public DriveModel addUser(String id, String userPrincipalName, long seed) {
+    DriveModel drive = new DriveModel(options.accountType, seed, options.migrated, options.clock);
+    graph.addDrive(drive, new Profile(id, userPrincipalName));
+    return drive;
+  }
+
   /** The access and refresh tokens, to be expired and revoked. */
   public Tokens tokens() {
     return tokens;

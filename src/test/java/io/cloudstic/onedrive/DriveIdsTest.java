@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Drive ids")
 class DriveIdsTest {
   private final DriveIds personal =
-      DriveIds.of(new Drive("123ABCDEF012345", "personal", null, null));
-  private final DriveIds business = DriveIds.of(new Drive("b!AbC", "business", null, null));
+      DriveIds.of(new Drive("123ABCDEF012345", "personal", null, null, null));
+  private final DriveIds business = DriveIds.of(new Drive("b!AbC", "business", null, null, null));
 
   @Test
   @DisplayName("of personal drives are one id in any case and without the leading zero")

@@ -369,7 +369,9 @@ class GraphServerTest {
     String bearer = "Bearer " + tokens.path("access_token").asText();
     String url = simulator.graphUrl();
     assertThat(Caller.bare(url + "/me", "Authorization", bearer).statusCode()).isEqualTo(400);
-    assertThat(Caller.bare(url + "/users/x/drive", "Authorization", bearer).statusCode())
+    assertThat(
+            Caller.bare(url + "/users/megan.bowen@contoso.example/drive", "Authorization", bearer)
+                .statusCode())
         .isEqualTo(200);
   }
 

@@ -70,7 +70,8 @@ final class AccountParser {
           required(texts, "id"),
           texts.get("driveType"),
           texts.get("name"),
-          owner.getOrDefault("email", owner.get("displayName")));
+          owner.getOrDefault("email", owner.get("displayName")),
+          owner.get("id"));
     }
   }
 

@@ -58,8 +58,18 @@ public final class GraphClient implements Graph, ContentSource {
   }
 
   @Override
+  public Account user(String user) {
+    return get("read the user " + user, url(userUrl(user)), AccountParser::account);
+  }
+
+  @Override
   public Drive drive() {
     return get("read the drive", url("/me/drive"), AccountParser::drive);
+  }
+
+  @Override
+  public Drive driveOf(String user) {
+    return get("read the drive of " + user, url(userUrl(user), "/drive"), AccountParser::drive);
   }
 
   @Override
@@ -70,6 +80,11 @@ public final class GraphClient implements Graph, ContentSource {
   @Override
   public List<Drive> drives() {
     return get("list the drives", url("/me/drives"), AccountParser::drives);
+  }
+
+  @Override
+  public List<Drive> drivesOf(String user) {
+    return get("list the drives of " + user, url(userUrl(user), "/drives"), AccountParser::drives);
   }
 
   @Override
@@ -148,6 +163,10 @@ public final class GraphClient implements Graph, ContentSource {
 
   private String url(String... parts) {
     return settings.baseUrl() + String.join("", parts);
+  }
+
+  private static String userUrl(String user) {
+    return "/users/" + WireUrl.segment(user);
   }
 
   private static String driveUrl(String driveId) {

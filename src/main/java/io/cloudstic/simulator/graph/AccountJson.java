@@ -20,14 +20,12 @@ final class AccountJson {
   private static final long TOTAL = 1_099_511_627_776L;
 
   private final String base;
-  private final Profile profile;
 
-  AccountJson(String base, Profile profile) {
+  AccountJson(String base) {
     this.base = base;
-    this.profile = profile;
   }
 
-  Reply user() {
+  Reply user(Profile profile) {
     return document(
         json -> {
           json.writeStringField("@odata.context", base + "/$metadata#users/$entity");
@@ -42,26 +40,26 @@ final class AccountJson {
         });
   }
 
-  Reply drive(DriveModel drive) {
+  Reply drive(DriveModel drive, Profile owner) {
     return document(
         json -> {
           json.writeStringField("@odata.context", base + "/$metadata#drives/$entity");
-          drive(json, drive);
+          drive(json, drive, owner);
         });
   }
 
   /** Personal accounts show one too many. */
-  Reply drives(List<DriveModel> drives) {
+  Reply drives(List<DriveModel> drives, Profile owner) {
     return document(
         json -> {
           json.writeStringField("@odata.context", base + "/$metadata#drives");
           json.writeArrayFieldStart("value");
           for (DriveModel drive : drives) {
             json.writeStartObject();
-            drive(json, drive);
+            drive(json, drive, owner);
             json.writeEndObject();
           }
-          if (drives.get(0).accountType() == AccountType.PERSONAL) {
+          if (!drives.isEmpty() && drives.get(0).accountType() == AccountType.PERSONAL) {
             json.writeStartObject();
             json.writeStringField("id", BOGUS_DRIVE);
             json.writeStringField("driveType", "personal");
@@ -72,7 +70,8 @@ final class AccountJson {
         });
   }
 
-  private void drive(JsonGenerator json, DriveModel drive) throws IOException {
+  private static void drive(JsonGenerator json, DriveModel drive, Profile profile)
+      throws IOException {
     boolean personal = drive.accountType() == AccountType.PERSONAL;
     json.writeStringField("id", drive.driveId());
     json.writeStringField("driveType", drive.accountType().driveType());

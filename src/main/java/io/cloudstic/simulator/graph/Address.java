@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * function form ({@code /drives('ID')}) and paths ({@code /root:/a/b:/children}).
  *
  * @param kind which resource
+ * @param user the id or name of the user whose drive it is, or null for whoever is signed in
  * @param drive the drive id, or null for the user's own
  * @param item the item id, or null for the root
  * @param path names below the item, decoded; empty for the item itself
@@ -20,7 +21,13 @@ import java.util.regex.Pattern;
  * @param token the token that stands in the path, or null
  */
 record Address(
-    Kind kind, String drive, String item, List<String> path, String relation, String token) {
+    Kind kind,
+    String user,
+    String drive,
+    String item,
+    List<String> path,
+    String relation,
+    String token) {
 
   enum Kind {
     ME,
@@ -51,14 +58,11 @@ record Address(
     return new Reader(segments).read();
   }
 
-  private static Address of(Kind kind, String drive) {
-    return new Address(kind, drive, null, List.of(), "", null);
-  }
-
   /** Reads the segments from left to right. */
   private static final class Reader {
     private final List<String> segments;
     private int at;
+    private String user;
 
     Reader(List<String> segments) {
       this.segments = segments;
@@ -70,13 +74,17 @@ record Address(
         return atEnd() ? Optional.of(of(Kind.ME, null)) : ofUser();
       }
       if (first.equals("users") && !atEnd()) {
-        next();
+        user = decode(next());
         return atEnd() ? Optional.of(of(Kind.USER, null)) : ofUser();
       }
       if (first.equals("drive")) {
         return ofDrive(null);
       }
       return first.equals("drives") && !atEnd() ? ofDrive(decode(next())) : Optional.empty();
+    }
+
+    private Address of(Kind kind, String drive) {
+      return new Address(kind, user, drive, null, List.of(), "", null);
     }
 
     private Optional<Address> ofUser() {
@@ -113,7 +121,7 @@ record Address(
         return Optional.empty();
       }
       return Optional.of(
-          new Address(Kind.ITEM, drive, item, path, isDelta ? "delta" : relation, token));
+          new Address(Kind.ITEM, user, drive, item, path, isDelta ? "delta" : relation, token));
     }
 
     /** Names up to a segment that ends in a colon, or to the end. */

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Microsoft Graph as far as a backup sees it: {@code /me}, drives, items by id and by path,
@@ -37,7 +36,7 @@ public final class GraphServer implements Site {
   private final ItemCalls items;
   private final AccountJson accounts;
   private final Batch batch;
-  private final List<DriveModel> drives = new CopyOnWriteArrayList<>();
+  private final Users users;
 
   /** Serves the user's own drive; more can be added. */
   public GraphServer(
@@ -69,14 +68,20 @@ public final class GraphServer implements Site {
             seed);
     this.listings = new ChildrenListings(seal, settings.shape(), settings.url(), pages, errors);
     this.items = new ItemCalls(settings.url(), errors, urls);
-    this.accounts = new AccountJson(settings.url(), settings.profile());
+    this.accounts = new AccountJson(settings.url());
     this.batch = new Batch(errors, this::single, seed);
-    drives.add(own);
+    this.users = new Users(settings.profile());
+    users.add(settings.profile(), own);
   }
 
   /** Lists another drive and makes it reachable by its id, as the target of shortcuts too. */
   public void addDrive(DriveModel drive) {
-    drives.add(drive);
+    users.add(settings.profile(), drive);
+  }
+
+  /** Gives a drive to a user of the same organisation, who is known from now on. */
+  public void addDrive(DriveModel drive, Profile owner) {
+    users.add(owner, drive);
   }
 
   /** All delta and next links given so far answer 410 from now on. */
@@ -230,24 +235,44 @@ public final class GraphServer implements Site {
       return errors.invalidRequest("The query option $filter is not supported here.");
     }
     return switch (address.kind()) {
-      case ME, USER -> accounts.user();
-      case DRIVES -> accounts.drives(drives);
-      case DRIVE -> drive(address).map(accounts::drive).orElseGet(() -> noDrive(address));
+      case ME, USER ->
+          users.find(address.user()).map(accounts::user).orElseGet(() -> noUser(address));
+      case DRIVES ->
+          users
+              .find(address.user())
+              .map(owner -> accounts.drives(users.drivesOf(owner), owner))
+              .orElseGet(() -> noUser(address));
+      case DRIVE ->
+          drive(address)
+              .map(drive -> accounts.drive(drive, users.ownerOf(drive)))
+              .orElseGet(() -> noDrive(address));
       case ITEM ->
           drive(address).map(drive -> item(call, drive, address)).orElseGet(() -> noDrive(address));
     };
   }
 
   private Optional<DriveModel> drive(Address address) {
-    return address.drive() == null
-        ? Optional.of(drives.get(0))
-        : drives.stream().filter(drive -> drive.isDriveId(address.drive())).findFirst();
+    return address.drive() != null
+        ? users.drive(address.drive())
+        : users.find(address.user()).flatMap(owner -> users.drivesOf(owner).stream().findFirst());
+  }
+
+  private Reply noUser(Address address) {
+    return errors.reply(
+        404,
+        "Request_ResourceNotFound",
+        "Resource '"
+            + address.user()
+            + "' does not exist or one of its queried reference-property"
+            + " objects are not present.");
   }
 
   private Reply noDrive(Address address) {
-    return address.drive().equals(AccountJson.BOGUS_DRIVE)
-        ? errors.invalidHandle()
-        : errors.itemNotFound();
+    return address.drive() == null
+        ? noUser(address)
+        : address.drive().equals(AccountJson.BOGUS_DRIVE)
+            ? errors.invalidHandle()
+            : errors.itemNotFound();
   }
 
   private Reply item(Call call, DriveModel drive, Address address) {
@@ -260,7 +285,7 @@ public final class GraphServer implements Site {
     }
     Item item = found.get();
     ItemJson writer =
-        new ItemJson(drive, settings.shape(), urls, settings.profile().userPrincipalName());
+        new ItemJson(drive, settings.shape(), urls, users.ownerOf(drive).userPrincipalName());
     return switch (address.relation()) {
       case "" -> items.metadata(call, drive, item, writer);
       case "children" -> children(call, drive, item, writer);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A catalogue")
 class CatalogueTest {
-  private static final DriveIds IDS = DriveIds.of(new Drive("b!x", "business", null, null));
+  private static final DriveIds IDS = DriveIds.of(new Drive("b!x", "business", null, null, null));
   private static final Id SNAPSHOT = Id.hash(new byte[] {1});
 
   @TempDir Path cache;

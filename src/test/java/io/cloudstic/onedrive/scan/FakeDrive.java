@@ -64,8 +64,8 @@ final class FakeDrive {
 
   Drive drive() {
     return personal
-        ? new Drive("123ABCDEF012345", "personal", "OneDrive", "ann")
-        : new Drive(BUSINESS_ID, "business", "OneDrive", "ann");
+        ? new Drive("123ABCDEF012345", "personal", "OneDrive", "ann", "account")
+        : new Drive(BUSINESS_ID, "business", "OneDrive", "ann", "account");
   }
 
   Item add(Item parent, String name, ItemKind kind) {

@@ -62,6 +62,21 @@ final class FakeGraph implements Graph {
   }
 
   @Override
+  public Account user(String user) {
+    return account();
+  }
+
+  @Override
+  public Drive driveOf(String user) {
+    return drive();
+  }
+
+  @Override
+  public java.util.List<Drive> drivesOf(String user) {
+    return drives();
+  }
+
+  @Override
   public Drive drive(String driveId) {
     return drive();
   }
