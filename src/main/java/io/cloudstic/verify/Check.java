@@ -4,24 +4,44 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.run.Stop;
 import io.cloudstic.run.Workers;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Checks a repository: index files, packs by their sizes, snapshots and all their trees; if asked,
- * every byte of every pack. Memory grows with the index and by about 200 bytes for each pack and 80
- * for each tree, not with what is stored. One object is one run.
+ * every byte of packs. Memory grows with the index and by about 200 bytes for each pack and 80 for
+ * each tree, not with what is stored. One object is one run.
  */
 public final class Check {
   private final Repository repository;
   private final CheckRequest request;
+  private final VerificationLog log;
   private final CheckReport report;
+  private final Harms harms;
   private final Stop stop;
 
-  /** A run that was not begun yet; the repository is open and locked by the caller. */
+  /** A run of which nothing is remembered. */
   public Check(Repository repository, CheckRequest request, CheckListener listener, Stop stop) {
+    this(repository, request, VerificationLog.open(null, repository.config().id()), listener, stop);
+  }
+
+  /**
+   * A run that was not begun yet; the repository is open and locked by the caller.
+   *
+   * @param log tells which packs were verified longest ago, and learns which are now
+   */
+  public Check(
+      Repository repository,
+      CheckRequest request,
+      VerificationLog log,
+      CheckListener listener,
+      Stop stop) {
     this.repository = repository;
     this.request = request;
+    this.log = log;
     this.report = new CheckReport(listener);
+    this.harms = new Harms(report::add);
     this.stop = stop;
   }
 
@@ -34,37 +54,53 @@ public final class Check {
   public CheckSummary run() {
     // Snapshots before the index: what is written meanwhile must not look as if it were missing.
     List<Id> snapshots = repository.snapshots().ids();
-    Contents contents = new Contents(repository, report);
+    Contents contents = new Contents(repository, report, harms);
     contents.loadIndex();
     stop.check();
     contents.comparePacks();
-    new SnapshotCheck(repository, contents, report, stop).run(snapshots);
-    if (request.readData()) {
-      readPacks(contents);
+    try {
+      // Data before snapshots: who suffers is found in the one walk through all trees.
+      if (request.data().any()) {
+        readPacks(contents);
+      }
+      new SnapshotCheck(repository, contents, report, harms, stop).run(snapshots);
+    } finally {
+      harms.tell();
     }
     return report.summary();
   }
 
   private void readPacks(Contents contents) {
-    PackCheck check = new PackCheck(repository);
-    long total = contents.packs.values().stream().filter(f -> f.size != PackFacts.MISSING).count();
+    PackCheck check = new PackCheck(repository, contents.index);
+    List<DataSubset.Pack> present = new ArrayList<>();
+    contents.packs.forEach(
+        (pack, facts) -> {
+          if (facts.size != PackFacts.MISSING) {
+            present.add(new DataSubset.Pack(pack, facts.size));
+          }
+        });
+    List<DataSubset.Pack> chosen =
+        request.data().choose(present, log, repository.environment().random());
     try (Workers workers = new Workers("check", request.threads())) {
-      contents.packs.forEach(
-          (pack, facts) -> {
-            if (facts.size != PackFacts.MISSING) {
-              workers.submit(() -> read(check, pack, facts, total));
-            }
-          });
+      for (DataSubset.Pack pack : chosen) {
+        workers.submit(() -> read(check, pack.id(), contents.packs.get(pack.id()), chosen.size()));
+      }
       workers.await();
+    } finally {
+      log.save(contents.packs::containsKey);
     }
   }
 
   private void read(PackCheck check, Id pack, PackFacts facts, long total) {
     stop.check();
-    List<Finding> findings = check.check(pack, facts);
-    if (!findings.isEmpty()) {
+    List<PackCheck.Flaw> flaws = check.check(pack, facts);
+    if (flaws.isEmpty()) {
+      Clock clock = repository.environment().clock();
+      log.verified(pack, clock.instant());
+    } else {
+      log.damaged(pack);
       report.broken(pack);
-      findings.forEach(report::add);
+      flaws.forEach(flaw -> flaw.tell(harms));
     }
     report.packRead(facts.size, total);
   }

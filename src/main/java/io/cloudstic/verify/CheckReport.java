@@ -20,6 +20,7 @@ final class CheckReport {
   long indexFiles;
   long packs;
   long trees;
+  long damagedSnapshots;
   private long packsRead;
   private long bytesRead;
 
@@ -66,6 +67,7 @@ final class CheckReport {
         indexFiles,
         packs,
         trees,
+        damagedSnapshots,
         packsRead,
         bytesRead,
         errors,

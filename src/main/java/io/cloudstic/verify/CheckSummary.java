@@ -11,6 +11,7 @@ import java.util.List;
  * @param indexFiles how many index files
  * @param packs how many packs
  * @param trees how many different trees were read
+ * @param damagedSnapshots how many snapshots cannot be restored whole, as far as was read
  * @param packsRead how many packs were read whole
  * @param bytesRead how many bytes they have
  * @param errors findings that are errors
@@ -24,6 +25,7 @@ public record CheckSummary(
     long indexFiles,
     long packs,
     long trees,
+    long damagedSnapshots,
     long packsRead,
     long bytesRead,
     long errors,

@@ -5,6 +5,7 @@ import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.IndexedPack;
+import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.store.ObjectNotFoundException;
@@ -21,15 +22,17 @@ import java.util.Set;
 final class Contents {
   private final Repository repository;
   private final CheckReport report;
+  private final Harms harms;
 
   /** An index of our own: the repository's refuses to work at all when one file is damaged. */
   final BlobIndex index = new BlobIndex();
 
   final Map<Id, PackFacts> packs = new HashMap<>();
 
-  Contents(Repository repository, CheckReport report) {
+  Contents(Repository repository, CheckReport report, Harms harms) {
     this.repository = repository;
     this.report = report;
+    this.harms = harms;
   }
 
   void loadIndex() {
@@ -85,24 +88,9 @@ final class Contents {
             orphans[1] += file.size();
           } else {
             facts.size = file.size();
-            if (facts.size != facts.indexedSize) {
-              report.broken(file.id());
-              report.add(
-                  Finding.error(
-                      Kind.PACK,
-                      file.id(),
-                      "it has %d bytes, by the index %d".formatted(facts.size, facts.indexedSize)));
-            }
           }
         });
-    packs.forEach(
-        (pack, facts) -> {
-          if (facts.size == PackFacts.MISSING) {
-            report.broken(pack);
-            report.suggestRepairIndex();
-            report.add(Finding.error(Kind.PACK, pack, "it is in the index and not in the store"));
-          }
-        });
+    index.forEachPack(pack -> compare(pack, packs.get(pack.id())));
     if (orphans[0] > 0) {
       report.suggestPrune();
       report.add(
@@ -113,5 +101,27 @@ final class Contents {
                   .formatted(orphans[0], orphans[1])));
     }
     report.progress(Stage.PACKS, report.packs, report.packs);
+  }
+
+  /** A pack that is not there, or not as long as it should be, spoils what would lie beyond. */
+  private void compare(IndexedPack pack, PackFacts facts) {
+    if (facts.size == facts.indexedSize) {
+      return;
+    }
+    Harm harm;
+    if (facts.size == PackFacts.MISSING) {
+      harm = new Harm(Kind.PACK, pack.id(), "it is in the index and not in the store");
+      report.suggestRepairIndex();
+    } else {
+      String message = "it has %d bytes, by the index %d".formatted(facts.size, facts.indexedSize);
+      harm = new Harm(Kind.PACK, pack.id(), message);
+    }
+    report.broken(pack.id());
+    harms.add(harm);
+    for (PackedBlob blob : pack.blobs()) {
+      if (!facts.holds(blob)) {
+        harms.spoils(harm, blob.type(), blob.id());
+      }
+    }
   }
 }

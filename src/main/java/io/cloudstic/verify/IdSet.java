@@ -33,6 +33,27 @@ final class IdSet {
     return true;
   }
 
+  /** Whether an id is there. */
+  boolean contains(Id id) {
+    long a = id.word(0);
+    if (isFree(a, id.word(1), id.word(2), id.word(3))) {
+      return hasZero;
+    }
+    int places = capacity();
+    for (int place = (int) (a >>> 32) & places - 1; ; place = place + 1 & places - 1) {
+      int i = place * WORDS;
+      if (isFree(table[i], table[i + 1], table[i + 2], table[i + 3])) {
+        return false;
+      }
+      if (table[i] == a
+          && table[i + 1] == id.word(1)
+          && table[i + 2] == id.word(2)
+          && table[i + 3] == id.word(3)) {
+        return true;
+      }
+    }
+  }
+
   /** How many there are. */
   int size() {
     return size + (hasZero ? 1 : 0);

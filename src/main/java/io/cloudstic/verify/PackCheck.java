@@ -4,6 +4,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.crypto.AuthenticationException;
 import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
@@ -14,6 +15,7 @@ import io.cloudstic.verify.Finding.Kind;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,68 +27,105 @@ final class PackCheck {
   private static final int PIECE = 16 << 20;
 
   private final Repository repository;
+  private final BlobIndex index;
 
-  PackCheck(Repository repository) {
+  PackCheck(Repository repository, BlobIndex index) {
     this.repository = repository;
+    this.index = index;
   }
 
   /**
-   * What is wrong with a pack, at most one finding for each blob and two for the whole; read a
+   * Something wrong with a pack.
+   *
+   * @param blob which blob it spoils; null for the pack as a whole
+   */
+  record Flaw(Id pack, PackedBlob blob, String reason) {
+    void tell(Harms harms) {
+      if (blob == null) {
+        harms.add(new Harm(Kind.PACK, pack, reason));
+      } else {
+        String message = blob.type().word() + " blob " + blob.id() + ": " + reason;
+        harms.spoils(new Harm(Kind.PACK, pack, message), blob.type(), blob.id());
+      }
+    }
+  }
+
+  /**
+   * What is wrong with a pack, at most one flaw for each blob and three for the whole; read a
    * second time before it is said, because a connection may have been at fault.
    */
-  List<Finding> check(Id pack, PackFacts facts) {
-    List<Finding> first = read(pack, facts);
+  List<Flaw> check(Id pack, PackFacts facts) {
+    List<Flaw> first = read(pack, facts);
     return first.isEmpty() ? first : read(pack, facts);
   }
 
-  private List<Finding> read(Id pack, PackFacts facts) {
-    List<Finding> findings = new ArrayList<>();
+  private List<Flaw> read(Id pack, PackFacts facts) {
+    List<Flaw> flaws = new ArrayList<>();
     try {
-      List<PackedBlob> blobs = header(pack, facts, findings);
+      List<PackedBlob> blobs = blobs(pack, facts, flaws);
       MessageDigest sha = Id.sha256();
       long at = 0;
       for (int i = 0; i < blobs.size(); ) {
+        hash(pack, at, blobs.get(i).offset(), sha);
         int end = piece(blobs, i);
-        at = readPiece(pack, blobs.subList(i, end), sha, findings);
+        at = readPiece(pack, blobs.subList(i, end), sha, flaws);
         i = end;
       }
-      hashRest(pack, at, facts.size, sha);
+      hash(pack, at, facts.size, sha);
       if (!Id.of(sha.digest(), 0).equals(pack)) {
-        findings.add(0, Finding.error(Kind.PACK, pack, "its content does not match its name"));
+        flaws.add(0, new Flaw(pack, null, "its content does not match its name"));
       }
     } catch (ObjectNotFoundException e) {
-      findings.add(Finding.error(Kind.PACK, pack, "it was listed and cannot be found"));
+      flaws.add(new Flaw(pack, null, "it was listed and cannot be found"));
     }
-    return findings;
+    return flaws;
   }
 
-  /** The blobs by the pack's own header; none when that cannot be read. */
-  private List<PackedBlob> header(Id pack, PackFacts facts, List<Finding> findings) {
+  /** The blobs by the pack's own header; by the index when that cannot be read. */
+  private List<PackedBlob> blobs(Id pack, PackFacts facts, List<Flaw> flaws) {
     try {
       List<PackedBlob> blobs =
           PackTail.read(repository.store(), pack, facts.size, repository.envelope());
       if (PackFacts.fingerprint(blobs) != facts.fingerprint) {
-        findings.add(Finding.error(Kind.PACK, pack, "its header and the index disagree"));
+        flaws.add(new Flaw(pack, null, "its header and the index disagree"));
       }
       return blobs;
     } catch (RepositoryException e) {
-      findings.add(Finding.error(Kind.PACK, pack, TerminalText.escape(e.getMessage())));
-      return List.of();
+      flaws.add(new Flaw(pack, null, TerminalText.escape(e.getMessage())));
+      return indexed(pack, facts.size);
     }
+  }
+
+  /** Blobs one after another and within the pack, as far as the index has such. */
+  private List<PackedBlob> indexed(Id pack, long size) {
+    List<PackedBlob> sorted = new ArrayList<>(index.blobsOf(pack));
+    sorted.sort(Comparator.comparingLong(PackedBlob::offset));
+    List<PackedBlob> blobs = new ArrayList<>();
+    long at = 0;
+    for (PackedBlob blob : sorted) {
+      long end = blob.offset() + blob.length();
+      if (blob.offset() >= at && end <= size) {
+        blobs.add(blob);
+        at = end;
+      }
+    }
+    return blobs;
   }
 
   /** Up to which blob the next piece goes; at least one. */
   private static int piece(List<PackedBlob> blobs, int from) {
-    long length = blobs.get(from).length();
+    long begin = blobs.get(from).offset();
+    long at = begin + blobs.get(from).length();
     int end = from + 1;
-    while (end < blobs.size() && length + blobs.get(end).length() <= PIECE) {
-      length += blobs.get(end++).length();
+    while (end < blobs.size()
+        && blobs.get(end).offset() == at
+        && at + blobs.get(end).length() - begin <= PIECE) {
+      at += blobs.get(end++).length();
     }
     return end;
   }
 
-  private long readPiece(
-      Id pack, List<PackedBlob> blobs, MessageDigest sha, List<Finding> findings) {
+  private long readPiece(Id pack, List<PackedBlob> blobs, MessageDigest sha, List<Flaw> flaws) {
     long begin = blobs.get(0).offset();
     PackedBlob last = blobs.get(blobs.size() - 1);
     long end = last.offset() + last.length();
@@ -98,19 +137,15 @@ final class PackCheck {
       try {
         decoder.decode(blob, sealed, (int) (blob.offset() - begin));
       } catch (IOException | AuthenticationException e) {
-        findings.add(
-            Finding.error(
-                Kind.PACK,
-                pack,
-                blob.type().word() + " blob " + blob.id() + ": " + e.getMessage()));
+        flaws.add(new Flaw(pack, blob, e.getMessage()));
       }
     }
     return end;
   }
 
-  private void hashRest(Id pack, long from, long size, MessageDigest sha) {
-    for (long at = from; at < size; ) {
-      int length = (int) Math.min(PIECE, size - at);
+  private void hash(Id pack, long from, long to, MessageDigest sha) {
+    for (long at = from; at < to; ) {
+      int length = (int) Math.min(PIECE, to - at);
       sha.update(repository.store().getRange(FileKind.PACK.key(pack), at, length));
       at += length;
     }

@@ -30,6 +30,11 @@ final class PackFacts {
             && blobs.stream().anyMatch(b -> b.type() == BlobType.DATA);
   }
 
+  /** Whether the pack is there and long enough for this blob of it. */
+  boolean holds(PackedBlob blob) {
+    return blob.offset() + blob.length() <= size;
+  }
+
   /**
    * A sum, so that the order does not count; each blob's part depends on all that is known of it.
    */

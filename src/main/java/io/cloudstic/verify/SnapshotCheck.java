@@ -9,6 +9,7 @@ import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
+import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.restic.tree.Tree;
 import io.cloudstic.restic.tree.TreeWalk;
@@ -16,24 +17,37 @@ import io.cloudstic.run.Stop;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.verify.CheckListener.Stage;
 import io.cloudstic.verify.Finding.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Loads every snapshot and goes through each tree once, whichever snapshots it belongs to. */
+/**
+ * Loads every snapshot and goes through each tree once, whichever snapshots it belongs to; only
+ * trees above damage are gone through for every snapshot, to name all that suffer.
+ */
 final class SnapshotCheck {
+  /** Beyond it further snapshots of the same damage are not looked for. */
+  private static final int MOST_REPEATS = 100_000;
+
   private final Repository repository;
   private final Contents contents;
   private final CheckReport report;
+  private final Harms harms;
   private final Stop stop;
   private final TreeReader trees;
-  private final IdSet visited = new IdSet();
+  private final IdSet sound = new IdSet();
+  private final IdSet harmed = new IdSet();
+  private int repeats;
 
-  SnapshotCheck(Repository repository, Contents contents, CheckReport report, Stop stop) {
+  SnapshotCheck(
+      Repository repository, Contents contents, CheckReport report, Harms harms, Stop stop) {
     this.repository = repository;
     this.contents = contents;
     this.report = report;
+    this.harms = harms;
     this.stop = stop;
-    this.trees = new TreeReader(repository, contents, report);
+    this.trees = new TreeReader(repository, contents, report, harms);
   }
 
   void run(List<Id> snapshots) {
@@ -43,57 +57,82 @@ final class SnapshotCheck {
       stop.check();
       try {
         Snapshot snapshot = repository.snapshots().load(id);
-        if (visited.add(snapshot.tree())) {
-          TreeWalk.walk(trees::load, snapshot.tree(), new Visitor(id, snapshot.tree()));
+        if (!sound.contains(snapshot.tree()) && !new Visitor(id, snapshot.tree()).walk()) {
+          report.damagedSnapshots++;
         }
       } catch (RepositoryException e) {
-        report.add(Finding.error(Kind.SNAPSHOT, id, TerminalText.escape(e.getMessage())));
+        report.damagedSnapshots++;
+        report.add(
+            Finding.error(Kind.SNAPSHOT, id, TerminalText.escape(e.getMessage())).in(id, "/"));
       } catch (ObjectNotFoundException e) {
         report.snapshots--; // forgotten by somebody else meanwhile
       }
-      report.trees = visited.size();
+      report.trees = sound.size() + harmed.size();
       report.progress(Stage.SNAPSHOTS, ++done, snapshots.size());
+    }
+  }
+
+  /** A directory that the walk is in. */
+  private static final class Level {
+    final Id tree;
+
+    /** Whether its entries were looked at for another snapshot. */
+    final boolean known;
+
+    boolean harmed;
+
+    Level(Id tree, boolean known) {
+      this.tree = tree;
+      this.known = known;
     }
   }
 
   private final class Visitor implements TreeWalk.Visitor {
     private final Id snapshot;
-    private final Id root;
-
-    /** The tree whose entries come next. */
-    private Id tree;
+    private final Deque<Level> levels = new ArrayDeque<>();
 
     Visitor(Id snapshot, Id root) {
       this.snapshot = snapshot;
-      this.root = root;
-      this.tree = root;
+      levels.push(new Level(root, harmed.contains(root)));
+    }
+
+    /** Whether the snapshot can be restored whole. */
+    boolean walk() {
+      Level root = levels.peek();
+      TreeWalk.walk(trees::load, root.tree, this);
+      return leave();
+    }
+
+    private boolean leave() {
+      Level level = levels.pop();
+      (level.harmed ? harmed : sound).add(level.tree);
+      return !level.harmed;
+    }
+
+    @Override
+    public boolean enter(NodePath path, Node directory) {
+      Id tree = directory.subtree();
+      if (tree == null || sound.contains(tree)) {
+        return false; // the former has a finding
+      }
+      boolean known = harmed.contains(tree);
+      if (known && ++repeats > MOST_REPEATS) {
+        levels.peek().harmed = true;
+        return false;
+      }
+      levels.push(new Level(tree, known));
+      return true;
     }
 
     @Override
     public void open(NodePath path, Tree content) {
       stop.check();
-      NodeName previous = null;
-      for (Node node : content.nodes()) {
-        if (previous != null && previous.compareTo(node.name()) >= 0) {
-          report.add(
-              Finding.hint(Kind.TREE, tree, "its names are not in order, or not unique")
-                  .in(snapshot, path.terminalSafe()));
-          break;
-        }
-        previous = node.name();
+      if (!levels.peek().known) {
+        checkNames(path, content);
       }
       for (Node node : content.nodes()) {
-        check(path.child(node.name()), node, tree);
+        check(path.child(node.name()), node);
       }
-    }
-
-    @Override
-    public boolean enter(NodePath path, Node directory) {
-      if (directory.subtree() == null || !visited.add(directory.subtree())) {
-        return false; // the former has a finding
-      }
-      tree = directory.subtree();
-      return true;
     }
 
     @Override
@@ -102,66 +141,113 @@ final class SnapshotCheck {
     }
 
     @Override
-    public void unreadable(NodePath path, Optional<Node> directory, RepositoryException e) {
-      Id damaged = directory.map(Node::subtree).orElse(root);
-      report.add(
-          Finding.error(Kind.TREE, damaged, TerminalText.escape(e.getMessage()))
-              .in(snapshot, path.terminalSafe()));
+    public void leave(NodePath path, Node directory) {
+      if (!leave()) {
+        levels.peek().harmed = true;
+      }
     }
 
-    private void check(NodePath path, Node node, Id in) {
-      if (node.name().length() == 0) {
-        error(in, path, "an entry has no name");
-      } else if (!node.name().isValid()) {
-        report.add(
-            Finding.hint(Kind.TREE, in, "an entry has a name that no file system can hold")
-                .in(snapshot, path.terminalSafe()));
+    @Override
+    public void unreadable(NodePath path, Optional<Node> directory, RepositoryException e) {
+      Level level = levels.peek();
+      if (directory.isPresent() && directory.get().subtree() == null) {
+        return;
       }
+      level.harmed = true;
+      List<Harm> known = harms.of(BlobType.TREE, level.tree);
+      if (known.stream().noneMatch(harm -> harm.isOf(Kind.TREE, level.tree))) {
+        harms.spoils(
+            new Harm(Kind.TREE, level.tree, TerminalText.escape(e.getMessage())),
+            BlobType.TREE,
+            level.tree);
+      }
+      hit(BlobType.TREE, level.tree, path);
+    }
+
+    private void hit(BlobType type, Id blob, NodePath path) {
+      levels.peek().harmed = true;
+      harms.of(type, blob).forEach(harm -> harm.hits(snapshot, path.terminalSafe()));
+    }
+
+    private void checkNames(NodePath path, Tree content) {
+      NodeName previous = null;
+      for (Node node : content.nodes()) {
+        if (previous != null && previous.compareTo(node.name()) >= 0) {
+          hint(path, "its names are not in order, or not unique");
+          break;
+        }
+        previous = node.name();
+      }
+      for (Node node : content.nodes()) {
+        NodePath child = path.child(node.name());
+        if (node.name().length() == 0) {
+          error(child, "an entry has no name");
+        } else if (!node.name().isValid()) {
+          hint(child, "an entry has a name that no file system can hold");
+        }
+        checkType(child, node);
+      }
+    }
+
+    private void checkType(NodePath path, Node node) {
       switch (node.type()) {
-        case FILE -> checkContent(path, node, in);
+        case FILE -> {
+          if (node.content() == null) {
+            error(path, "a file names no content");
+          }
+        }
         case DIR -> {
           if (node.subtree() == null) {
-            error(in, path, "a directory names no tree");
+            error(path, "a directory names no tree");
           }
         }
         case IRREGULAR, UNKNOWN ->
-            error(
-                in, path, "an entry has the type \"" + TerminalText.escape(node.typeWord()) + "\"");
+            error(path, "an entry has the type \"" + TerminalText.escape(node.typeWord()) + "\"");
         default -> {
           // links, pipes, sockets and devices have nothing that could be missing
         }
       }
     }
 
-    private void checkContent(NodePath path, Node node, Id in) {
-      if (node.content() == null) {
-        error(in, path, "a file names no content");
+    private void check(NodePath path, Node node) {
+      if (node.type() != NodeType.FILE || node.content() == null) {
         return;
       }
       long length = 0;
+      boolean whole = true;
       for (Id blob : node.content()) {
         List<BlobLocation> places = contents.index.lookup(BlobType.DATA, blob);
-        if (places.isEmpty()) {
-          report.add(
-              Finding.error(Kind.DATA, blob, "it is in no index")
-                  .in(snapshot, path.terminalSafe()));
-          return;
+        List<Harm> wrong = harms.of(BlobType.DATA, blob);
+        if (places.isEmpty() && wrong.isEmpty()) {
+          harms.spoils(new Harm(Kind.DATA, blob, "it is in no index"), BlobType.DATA, blob);
         }
-        length += places.get(0).blob().plainLength();
+        if (places.isEmpty()) {
+          whole = false;
+        } else {
+          length += places.get(0).blob().plainLength();
+        }
+        // With a place that nothing is known against, the file can be restored.
+        if (places.isEmpty() || wrong.size() >= places.size()) {
+          hit(BlobType.DATA, blob, path);
+        }
       }
-      if (length != node.size()) {
-        report.add(
-            Finding.hint(
-                    Kind.TREE,
-                    in,
-                    "a file has %d bytes, by its entry %s"
-                        .formatted(length, Long.toUnsignedString(node.size())))
-                .in(snapshot, path.terminalSafe()));
+      if (whole && length != node.size() && !levels.peek().known) {
+        hint(
+            path,
+            "a file has %d bytes, by its entry %s"
+                .formatted(length, Long.toUnsignedString(node.size())));
       }
     }
 
-    private void error(Id in, NodePath path, String message) {
-      report.add(Finding.error(Kind.TREE, in, message).in(snapshot, path.terminalSafe()));
+    private void error(NodePath path, String message) {
+      levels.peek().harmed = true;
+      report.add(
+          Finding.error(Kind.TREE, levels.peek().tree, message).in(snapshot, path.terminalSafe()));
+    }
+
+    private void hint(NodePath path, String message) {
+      report.add(
+          Finding.hint(Kind.TREE, levels.peek().tree, message).in(snapshot, path.terminalSafe()));
     }
   }
 }

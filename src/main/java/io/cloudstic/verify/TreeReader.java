@@ -22,12 +22,14 @@ final class TreeReader {
   private final Repository repository;
   private final Contents contents;
   private final CheckReport report;
+  private final Harms harms;
   private PackWindows packs;
 
-  TreeReader(Repository repository, Contents contents, CheckReport report) {
+  TreeReader(Repository repository, Contents contents, CheckReport report, Harms harms) {
     this.repository = repository;
     this.contents = contents;
     this.report = report;
+    this.harms = harms;
     this.packs = new PackWindows(repository.store());
   }
 
@@ -40,7 +42,7 @@ final class TreeReader {
     String reason = "it is in no index";
     for (BlobLocation location : contents.index.lookup(BlobType.TREE, tree)) {
       PackFacts pack = contents.packs.get(location.pack());
-      if (pack.size == PackFacts.MISSING || location.offset() + location.length() > pack.size) {
+      if (!pack.holds(location.blob())) {
         reason = "its pack " + location.pack().brief() + " is missing or too short";
         continue; // the pack has a finding of its own
       }
@@ -48,12 +50,22 @@ final class TreeReader {
         return read(location);
       } catch (IOException | AuthenticationException | ObjectNotFoundException e) {
         reason = "in pack " + location.pack().brief() + " it is damaged: " + e.getMessage();
-        report.broken(location.pack());
-        report.add(
-            Finding.error(Kind.PACK, location.pack(), "tree " + tree + ": " + e.getMessage()));
+        damaged(tree, location.pack(), e.getMessage());
       }
     }
     throw RepositoryException.damaged("tree " + tree + " cannot be read: " + reason, null);
+  }
+
+  /** Told once, whether the pack was read whole before or the tree is met again. */
+  private void damaged(Id tree, Id pack, String message) {
+    for (Harm harm : harms.of(BlobType.TREE, tree)) {
+      if (harm.isOf(Kind.PACK, pack)) {
+        return;
+      }
+    }
+    report.broken(pack);
+    harms.spoils(
+        new Harm(Kind.PACK, pack, "tree blob " + tree + ": " + message), BlobType.TREE, tree);
   }
 
   private byte[] read(BlobLocation location) throws IOException {

@@ -13,6 +13,8 @@ import io.cloudstic.restic.file.StoredFile;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.index.IndexFile;
 import io.cloudstic.restic.index.IndexedPack;
+import io.cloudstic.restic.pack.FinishedPack;
+import io.cloudstic.restic.pack.PackBuilder;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
@@ -103,6 +105,48 @@ class CheckTest {
         .extracting(Finding::message)
         .anyMatch(m -> m.contains("does not match its name"))
         .anyMatch(m -> m.contains(file.content().get(0).hex()));
+    Finding blob = errors().stream().filter(f -> !f.paths().isEmpty()).findFirst().orElseThrow();
+    assertThat(blob.paths()).containsExactlyInAnyOrder("/sub/file", "/other/file");
+    assertThat(blob.snapshots()).hasSize(2);
+    assertThat(summary.damagedSnapshots()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("says that nobody suffers while another copy of a blob is whole")
+  void anotherCopy() {
+    BlobLocation place = place(BlobType.DATA, file.content().get(0));
+    try (Repository repository = made.open()) {
+      PackBuilder builder = new PackBuilder(BlobType.DATA, 100);
+      byte[] sealed =
+          repository.envelope().seal(repository.loadBlob(BlobType.DATA, place.blob().id()));
+      builder.add(place.blob().id(), sealed, 0, sealed.length, 0);
+      FinishedPack copy = builder.finish(repository.envelope());
+      made.store.put(FileKind.PACK.key(copy.id()), copy.bytes());
+      repository.saveFile(
+          FileKind.INDEX, IndexFile.encode(List.of(new IndexedPack(copy.id(), copy.blobs()))));
+    }
+    flip(FileKind.PACK, place.pack(), place.offset() + 20);
+    CheckSummary summary = check(CheckRequest.everything());
+    assertThat(summary.errors()).isPositive();
+    assertThat(summary.damagedSnapshots()).isZero();
+    assertThat(errors()).allMatch(f -> f.paths().isEmpty());
+  }
+
+  @Test
+  @DisplayName("remembers which packs it read, and not those that are damaged")
+  void remembers() {
+    BlobLocation place = place(BlobType.DATA, file.content().get(0));
+    flip(FileKind.PACK, place.pack(), place.offset() + 20);
+    try (Repository repository = made.open()) {
+      VerificationLog log = VerificationLog.open(null, repository.config().id());
+      Check check =
+          new Check(repository, CheckRequest.everything(), log, CheckListener.NONE, new Stop());
+      CheckSummary summary = check.run();
+      assertThat(log.verifiedAt(place.pack())).isEmpty();
+      assertThat(log.ageOf(files(FileKind.PACK)))
+          .returns(summary.packs(), VerificationLog.Age::packs)
+          .returns(1L, VerificationLog.Age::never);
+    }
   }
 
   @Test
@@ -124,9 +168,10 @@ class CheckTest {
     assertThat(summary.exitCode()).isEqualTo(ExitCode.DAMAGED);
     assertThat(errors()).extracting(Finding::kind).containsExactly(Kind.PACK, Kind.TREE);
     assertThat(errors().get(1).id()).contains(sub);
-    assertThat(errors().get(1).path())
-        .hasValueSatisfying(p -> assertThat(p).isIn("/sub", "/other"));
-    assertThat(errors().get(1).snapshot()).isPresent();
+    assertThat(errors().get(1).paths()).containsExactlyInAnyOrder("/sub", "/other");
+    assertThat(errors().get(1).snapshots()).hasSize(2);
+    assertThat(errors().get(0).paths()).isEqualTo(errors().get(1).paths());
+    assertThat(summary.damagedSnapshots()).isEqualTo(2);
   }
 
   @Test
@@ -181,8 +226,7 @@ class CheckTest {
     Id lost = made.snapshot(Id.hash(garbage));
     check(CheckRequest.structure());
     assertThat(errors())
-        .extracting(f -> f.kind() == Kind.TREE ? f.snapshot() : f.id())
-        .extracting(id -> id.orElseThrow())
+        .extracting(f -> f.snapshots().get(0))
         .containsExactlyInAnyOrder(Id.hash(garbage), treeless, lost);
   }
 
@@ -209,7 +253,7 @@ class CheckTest {
     Id badSnapshot = made.snapshot(holder);
     CheckSummary summary = check(CheckRequest.structure());
     assertThat(errors())
-        .extracting(f -> f.kind() + " " + f.path().orElse(""))
+        .extracting(f -> f.kind() + " " + f.paths().get(0))
         .containsExactlyInAnyOrder(
             "DATA /bad/a",
             "TREE /bad/c",
@@ -218,7 +262,7 @@ class CheckTest {
             "TREE /bad/e",
             "TREE /bad/f",
             "TREE /not");
-    assertThat(errors()).allMatch(f -> f.snapshot().orElseThrow().equals(badSnapshot));
+    assertThat(errors()).allMatch(f -> f.snapshots().equals(List.of(badSnapshot)));
     assertThat(summary.hints()).as("order, a size, a name").isEqualTo(3);
   }
 

@@ -158,15 +158,25 @@ public final class BlobIndex {
     }
   }
 
+  /** The blobs of a pack; empty when it is not known. */
+  public synchronized List<PackedBlob> blobsOf(Id pack) {
+    PackEntries known = packs.get(pack);
+    return known == null ? List.of() : blobs(known);
+  }
+
   private synchronized IndexedPack pack(int order) {
     PackEntries pack = packOrder.get(order);
+    return new IndexedPack(entries.pack(pack.number), blobs(pack));
+  }
+
+  private List<PackedBlob> blobs(PackEntries pack) {
     List<PackedBlob> blobs = new ArrayList<>();
     for (int[] range : pack.ranges) {
       for (int entry = range[0]; entry < range[0] + range[1]; entry++) {
         blobs.add(entries.location(entry).blob());
       }
     }
-    return new IndexedPack(entries.pack(pack.number), blobs);
+    return blobs;
   }
 
   /** Which entries belong to a pack: one run of them, rarely more. */
