@@ -171,7 +171,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     }
     source.failed(CountedFile.unwrap(file), reason);
     progress.fileFailed();
-    outage.failed(reason);
+    outage.failed(reason, source::isAlive);
   }
 
   /**

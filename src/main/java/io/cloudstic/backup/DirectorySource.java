@@ -100,7 +100,7 @@ final class DirectorySource implements Source {
   @Override
   public void failed(FileEntry entry, Exception why) {
     LocalFile file = (LocalFile) entry;
-    tally.failed(new Failure(null, file.path(), reason(why), 1, clock.instant()));
+    tally.failed(new Failure(null, file.path(), reason(why), 1, clock.instant(), false));
     file.directory.drop();
   }
 
@@ -250,7 +250,7 @@ final class DirectorySource implements Source {
 
     @Override
     public void problem(Path path, IOException reason) {
-      tally.failed(new Failure(null, path.toString(), reason(reason), 1, clock.instant()));
+      tally.failed(new Failure(null, path.toString(), reason(reason), 1, clock.instant(), false));
     }
 
     private boolean isUnchanged(LocalItem item, Node before) {

@@ -1,6 +1,7 @@
 package io.cloudstic.backup;
 
 import io.cloudstic.onedrive.Account;
+import io.cloudstic.onedrive.DriveIds;
 import io.cloudstic.onedrive.ItemException;
 import io.cloudstic.onedrive.catalogue.Catalogue;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
@@ -40,6 +41,7 @@ public final class DriveSource implements Source {
   private final DriveScan scan;
   private final ExecutorService listers;
   private final Downloads downloads;
+  private final ProofOfLife proof;
   private final Calls calls;
   private final boolean dryRun;
   private final AtomicLong dryFiles = new AtomicLong();
@@ -56,7 +58,8 @@ public final class DriveSource implements Source {
     this.identity = identity;
     this.catalogue = catalogue;
     this.scan = scan;
-    this.downloads = downloads;
+    this.downloads = identity.request().verifyHashes() ? downloads : downloads.withoutHashes();
+    this.proof = new ProofOfLife(identity.drive().id(), catalogue, this.downloads);
     this.calls = calls;
     this.listers = listers;
     this.dryRun = identity.request().dryRun();
@@ -73,7 +76,12 @@ public final class DriveSource implements Source {
       @Override
       public Download next() {
         DriveFile file = scan.next();
-        return new Download(file, downloads.of(identity.drive().id(), file.item()));
+        String drive = identity.drive().id();
+        return new Download(
+            file,
+            file.current()
+                ? downloads.ofCurrent(drive, file.item())
+                : downloads.of(drive, file.item()));
       }
     };
   }
@@ -82,6 +90,7 @@ public final class DriveSource implements Source {
   public void stored(FileEntry entry, FileContent content) {
     Download download = (Download) entry;
     Mark mark = Mark.valueOf(download.content.mark().name());
+    proof.stored(download.file.item());
     scan.stored(
         download.file,
         download.content.item(),
@@ -101,6 +110,11 @@ public final class DriveSource implements Source {
     } else {
       scan.failed(file, String.valueOf(why.getMessage()), false);
     }
+  }
+
+  @Override
+  public boolean isAlive() {
+    return proof.isGiven();
   }
 
   @Override
@@ -169,8 +183,15 @@ public final class DriveSource implements Source {
                     shown(entry.path()),
                     entry.reason(),
                     entry.attempts(),
-                    entry.firstFailed()))
+                    entry.firstFailed(),
+                    hasContent(entry.itemId())))
         .toList();
+  }
+
+  /** Of an item that failed: an earlier version, since the present one could not be read. */
+  private boolean hasContent(String itemId) {
+    CataloguedItem item = catalogue.items().get(DriveIds.of(identity.drive()).key(itemId));
+    return item != null && item.content() != null;
   }
 
   private EntryCounts counts(Statistics numbers, long failed) {

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param reason a word or sentence for people
  * @param attempts runs that tried
  * @param firstFailed when the first of them was
+ * @param stale whether the snapshot keeps an earlier version of it
  */
 public record Failure(
-    String itemId, String path, String reason, int attempts, Instant firstFailed) {}
+    String itemId, String path, String reason, int attempts, Instant firstFailed, boolean stale) {}

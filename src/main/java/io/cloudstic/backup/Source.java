@@ -22,6 +22,14 @@ public interface Source extends AutoCloseable {
    */
   void failed(FileEntry file, Exception why);
 
+  /**
+   * Whether a file that is known to be good can be read just now; asked when many others could not
+   * be. A source that knows of none answers no.
+   */
+  default boolean isAlive() {
+    return false;
+  }
+
   /** A route left the file out. */
   void skipped(FileEntry file);
 

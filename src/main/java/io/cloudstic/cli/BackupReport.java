@@ -77,7 +77,8 @@ final class BackupReport {
   }
 
   private static String line(Failure failure) {
-    return failure.path() + ": " + failure.reason();
+    String kept = failure.stale() ? " (the snapshot keeps an earlier version)" : "";
+    return failure.path() + ": " + failure.reason() + kept;
   }
 
   private static ObjectNode json(BackupSummary summary) {
@@ -142,6 +143,7 @@ final class BackupReport {
     one.put("reason", failure.reason());
     one.put("attempts", failure.attempts());
     one.put("first_failed", failure.firstFailed().toString());
+    one.put("stale", failure.stale());
     return one;
   }
 

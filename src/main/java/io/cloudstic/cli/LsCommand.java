@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.onedrive.catalogue.ItemFacts;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.GoTime;
 import io.cloudstic.restic.Id;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
       "cloudstic ls 40dc1520:/Photos -json"
     })
 final class LsCommand extends Command {
+  /** Behind the name in the long form. */
+  private static final String STALE = "  (an earlier version; the current one could not be read)";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
@@ -96,6 +100,14 @@ final class LsCommand extends Command {
     }
   }
 
+  /** Whether it is an earlier version of a drive's file, the current one could not be read. */
+  private static boolean isStale(Node node) {
+    return node.extendedAttributes().stream()
+        .filter(attribute -> attribute.name().equals(ItemFacts.ATTRIBUTE))
+        .map(attribute -> ItemFacts.fromJson(attribute.value()))
+        .anyMatch(facts -> facts != null && facts.stale());
+  }
+
   /** The form of the listing. */
   private interface Rows {
     void row(NodePath path, Node node);
@@ -115,7 +127,7 @@ final class LsCommand extends Command {
             node.size(),
             TIME.format(node.mtime()));
       }
-      out.println(path.terminalSafe());
+      out.println(path.terminalSafe() + (details && isStale(node) ? STALE : ""));
     }
 
     @Override
@@ -152,6 +164,9 @@ final class LsCommand extends Command {
       row.put("ctime", GoTime.format(node.ctime()));
       if (node.inode() != 0) {
         row.put("inode", node.inode());
+      }
+      if (isStale(node)) {
+        row.put("stale", true);
       }
       row.put("message_type", "node");
       row.put("struct_type", "node");

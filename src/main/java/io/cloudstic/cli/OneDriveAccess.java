@@ -2,7 +2,6 @@ package io.cloudstic.cli;
 
 import io.cloudstic.backup.BackupProgress;
 import io.cloudstic.camel.CamelRuntime;
-import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.auth.SignInSettings;
 import io.cloudstic.onedrive.camel.OneDriveSteps;
 import io.cloudstic.onedrive.camel.OpenRequests;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.SimpleRegistry;
@@ -34,7 +32,9 @@ final class OneDriveAccess {
   private final SignInSettings signIn;
   private final GraphSettings graph;
   private final OpenRequests requests;
-  private final RetryRule rule = new RetryRule(new SecureRandom());
+  private final GraphTiming timing;
+  private final RetryRule graphRule;
+  private final RetryRule downloadRule;
   private final Gate graphGate;
   private final Gate downloadGate;
 
@@ -48,21 +48,28 @@ final class OneDriveAccess {
     this.requests = new OpenRequests(context.stop());
     this.signIn = SignIns.settings(context);
     this.graph = GraphSettings.of(signIn.graphUrl(), VersionCommand.version());
-    Duration patience = patience(context.settings());
+    this.timing = GraphTiming.of(context.settings());
     GateWatcher watcher = (service, until) -> progress.waiting(waiting(service, until), until);
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     this.graphGate =
         new Gate(
-            GateSettings.graph(patience), clock, context.stop(), context.stop(), random, watcher);
-    this.downloadGate =
-        new Gate(
-            GateSettings.downloads(concurrency, patience),
+            GateSettings.graph(timing.patience()),
             clock,
             context.stop(),
             context.stop(),
             random,
             watcher);
+    this.downloadGate =
+        new Gate(
+            GateSettings.downloads(concurrency, timing.patience()),
+            clock,
+            context.stop(),
+            context.stop(),
+            random,
+            watcher);
+    this.graphRule = new RetryRule(random, graphGate::answers, timing.retryDelay());
+    this.downloadRule = new RetryRule(random, downloadGate::answers, timing.retryDelay());
   }
 
   /** Gives the routes the beans that they name. */
@@ -75,9 +82,10 @@ final class OneDriveAccess {
         SignIns.auth(context).tokens(),
         graphGate,
         downloadGate,
-        rule,
+        graphRule,
         context.stop(),
-        UUID::randomUUID);
+        UUID::randomUUID,
+        timing.idle());
     beans.forEach((name, byType) -> runtime.bean(name, byType.values().iterator().next()));
   }
 
@@ -89,7 +97,7 @@ final class OneDriveAccess {
   /** Calls to Graph through the started routes. */
   GraphClient graph(CamelContext camel) {
     return new GraphClient(
-        graph, new RouteHttp(camel, "direct:graph", requests), rule, context.stop());
+        graph, new RouteHttp(camel, "direct:graph", requests), graphRule, context.stop());
   }
 
   /** Downloads through the started routes. */
@@ -98,9 +106,11 @@ final class OneDriveAccess {
         graph(camel),
         new RouteHttp(camel, "direct:download", requests),
         graph.trustedHosts(),
-        rule,
+        downloadRule,
         context.stop(),
-        graph.userAgent());
+        System::nanoTime,
+        graph.userAgent(),
+        true);
   }
 
   /** How many calls to Graph were made. */
@@ -115,21 +125,5 @@ final class OneDriveAccess {
 
   private static String waiting(String service, Instant until) {
     return service + " asked us to wait until " + UNTIL.format(until);
-  }
-
-  private static Duration patience(Settings settings) {
-    String text = settings.property("cloudstic.graph.patience").orElse(null);
-    if (text == null) {
-      return GateSettings.DEFAULT_PATIENCE;
-    }
-    try {
-      return Duration.parse(
-          text.startsWith("P") ? text : "PT" + text.toUpperCase(java.util.Locale.ROOT));
-    } catch (DateTimeParseException e) {
-      throw new UsageException(
-          "application.properties: cloudstic.graph.patience=" + text + " is not a duration",
-          "write for example 6h or 90m",
-          e);
-    }
   }
 }

@@ -24,17 +24,39 @@ public class ItemException extends CloudsticException {
    * @throws GraphException the failure itself, when it is not about the item
    */
   public static ItemException of(GraphException failure) {
-    Reason reason =
-        switch (failure.status()) {
-          case 400 -> failure.code().equals("invalidresourceid") ? Reason.VAULT : Reason.REFUSED;
-          case 403 ->
-              failure.code().equals("malwaredetected") ? Reason.MALWARE : Reason.ACCESS_DENIED;
-          case 404, 410 -> Reason.GONE;
-          case 423 -> Reason.LOCKED;
-          case 401 -> throw failure;
-          default -> Reason.SERVER;
-        };
+    if (failure.status() == 401) {
+      throw failure;
+    }
+    Reason reason = reason(failure.status(), failure.code());
     return new ItemException(reason, failure.getMessage(), failure);
+  }
+
+  /**
+   * What an answer means for one item.
+   *
+   * @param status the HTTP status, or 0 when there was no answer
+   * @param code the error code, lower case, or the empty string
+   */
+  public static Reason reason(int status, String code) {
+    return switch (code) {
+      case "malwaredetected" -> Reason.MALWARE;
+      case "invalidresourceid" -> Reason.VAULT;
+      case "quotalimitreached" -> Reason.QUOTA;
+      case "resourcelocked" -> Reason.LOCKED;
+      default -> reason(status);
+    };
+  }
+
+  private static Reason reason(int status) {
+    return switch (status) {
+      case 403 -> Reason.ACCESS_DENIED;
+      case 404, 410 -> Reason.GONE;
+      case 423 -> Reason.LOCKED;
+      case 507 -> Reason.QUOTA;
+      // Busy, not refused: these have had their tries.
+      case 408, 429, 509 -> Reason.SERVER;
+      default -> status >= 400 && status < 500 ? Reason.REFUSED : Reason.SERVER;
+    };
   }
 
   /** Why the item cannot be read. */
@@ -52,6 +74,8 @@ public class ItemException extends CloudsticException {
     ACCESS_DENIED("access-denied", false, "ask the owner for the right to download it"),
     /** Locked by an administrator, or by somebody who writes it. */
     LOCKED("locked", false, "the next run tries it first"),
+    /** The owner's quota is used up, or the account is frozen for it. */
+    QUOTA("quota", false, "free some space in the drive; the next run tries it first"),
     /** Inside a locked Personal Vault, which no program can open. */
     VAULT(
         "vault", true, "files in the Personal Vault can only be had through Microsoft's own apps"),

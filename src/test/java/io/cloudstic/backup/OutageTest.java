@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An outage")
 class OutageTest {
   private final Outage outage = new Outage();
+  private boolean alive;
 
   @Test
   @DisplayName("is when file after file fails by the server's fault")
@@ -35,14 +36,25 @@ class OutageTest {
   @DisplayName("is not when the files themselves are bad")
   void is_not_when_files_are_bad() {
     for (int i = 0; i < 1000; i++) {
-      outage.failed(new ItemException(ItemException.Reason.ACCESS_DENIED, "403", null));
-      outage.failed(new IOException("permission denied"));
+      outage.failed(
+          new ItemException(ItemException.Reason.ACCESS_DENIED, "403", null), () -> false);
+      outage.failed(new IOException("permission denied"), () -> false);
     }
+  }
+
+  @Test
+  @DisplayName("is not while a file that is known to be good can be read")
+  void is_not_while_the_service_lives() {
+    alive = true;
+    fail(10 * Outage.IN_A_ROW);
+    alive = false;
+    assertThatThrownBy(() -> fail(Outage.IN_A_ROW)).isInstanceOf(CloudsticException.class);
   }
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      outage.failed(new ItemException(ItemException.Reason.SERVER, "status 503", null));
+      outage.failed(
+          new ItemException(ItemException.Reason.SERVER, "status 503", null), () -> alive);
     }
   }
 }

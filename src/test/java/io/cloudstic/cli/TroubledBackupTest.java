@@ -129,6 +129,12 @@ class TroubledBackupTest {
     assertThat(entry.path("item_id").asText()).isEqualTo(file.id());
     assertThat(entry.path("attempts").asInt()).isOne();
     assertThat(entry.path("reason").asText()).isNotBlank();
+    assertThat(entry.path("stale").asBoolean()).isTrue();
+    assertThat(workplace.run(0, "ls", "latest", "-long").out())
+        .containsOnlyOnce("earlier version")
+        .contains("/trouble/file.txt  (an earlier version");
+    assertThat(workplace.run(0, "ls", "latest", "/trouble/file.txt", "-json").out())
+        .containsOnlyOnce("\"stale\":true");
     FileState stored = FileState.of(workplace.restore("latest"));
     assertThat(stored.entries().get("/trouble/file.txt").content())
         .isEqualTo(before.entries().get("/trouble/file.txt").content());

@@ -15,7 +15,7 @@ import org.apache.camel.spi.Registry;
  * name. They belong to one run.
  */
 public final class OneDriveSteps {
-  /** How long a body may bring nothing before the connection is given up. */
+  /** How long a body may bring nothing before the connection is given up, unless it is set. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
   private OneDriveSteps() {}
@@ -26,7 +26,9 @@ public final class OneDriveSteps {
    * @param tokens for Graph
    * @param graphGate that all Graph calls pass
    * @param downloadGate that all requests to storage hosts pass
+   * @param rule for Graph calls
    * @param ids for {@code client-request-id}
+   * @param idle how long a body may bring nothing before the connection is given up
    */
   public static void bind(
       Registry registry,
@@ -37,11 +39,12 @@ public final class OneDriveSteps {
       Gate downloadGate,
       RetryRule rule,
       Sleeper sleeper,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      Duration idle) {
     GateSteps graph = new GateSteps(graphGate);
     GateSteps download = new GateSteps(downloadGate);
     TokenSteps token = new TokenSteps(tokens, settings.trustedHosts(), ids);
-    registry.bind("streamingHttp", new StreamingHttpClient(requests, IDLE));
+    registry.bind("streamingHttp", new StreamingHttpClient(requests, idle));
     registry.bind("graphGate", graph.enter());
     registry.bind("graphAnswer", graph.answered());
     registry.bind("graphLeave", graph.leave());

@@ -57,6 +57,6 @@ public final class RetryStep implements Processor {
     }
     boolean ours = ObjectHelper.getException(CloudsticException.class, failed) != null;
     boolean broken = ObjectHelper.getException(IOException.class, failed) != null;
-    return broken && !ours ? rule.next(attempts, 0, "") : Optional.empty();
+    return broken && !ours ? rule.next(attempts) : Optional.empty();
   }
 }

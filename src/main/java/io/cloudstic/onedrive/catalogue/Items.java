@@ -315,6 +315,11 @@ public final class Items {
     return listAfter("content IS NOT NULL", key, limit);
   }
 
+  /** Some files of which the present content is stored, and is not empty. */
+  public List<CataloguedItem> someStored(int limit) {
+    return listAfter("content IS NOT NULL AND lacking = 0 AND length > 0", "", limit);
+  }
+
   void setInParent(String key, boolean inParent) {
     database.run("UPDATE item SET snap = ? WHERE key = ?", inParent, key);
   }

@@ -4,9 +4,9 @@ package io.cloudstic.onedrive.catalogue;
 public enum Mark {
   /** A hash that Graph gives is equal. */
   HASH('h'),
-  /** Graph gives no hash; the length is equal. */
+  /** No hash was compared: Graph gives none, or none was wanted. The length is equal. */
   SIZE('s'),
-  /** Graph gives neither hash nor size. */
+  /** There was neither hash nor size to compare with. */
   UNCHECKED('u'),
   /** Graph serves other bytes than it announces, the same ones twice (rclone#5580). */
   MISMATCH('m');

@@ -32,7 +32,7 @@ final class CheckedStream extends InputStream {
       if (check == null) {
         transfer.begin();
         content.settled(transfer.item());
-        check = FileContent.checkOf(transfer.item());
+        check = content.checkOf(transfer.item());
       }
       int n = transfer.read(buf, off, len);
       if (n > 0) {

@@ -9,16 +9,25 @@ import java.util.Optional;
 
 /**
  * The download URLs of one file, from the cheapest to the dearest: the one that came with the
- * listing costs nothing, a new one costs a call, {@code /content} another. They live for minutes,
- * and are secrets. Not thread-safe.
+ * listing costs nothing, a new one costs a call, {@code /content} another. Where the listing had
+ * none, {@code /content} is asked at once: one call. A batch of such calls would save round trips,
+ * which other downloads fill anyway, but no request: Microsoft counts each part. They live for
+ * minutes, and are secrets. Not thread-safe.
  */
 final class ContentUrls {
   private final ContentSource source;
   private final TrustedHosts trusted;
   private final String driveId;
   private final String itemId;
+  private final boolean current;
 
-  ContentUrls(Downloads downloads, String listedIn, DriveItem item) {
+  /**
+   * The URLs of an item.
+   *
+   * @param current whether Graph has described the item just now
+   */
+  ContentUrls(Downloads downloads, String listedIn, DriveItem item, boolean current) {
+    this.current = current;
     this.source = downloads.source();
     this.trusted = downloads.trusted();
     boolean pointer = item.kind() == ItemKind.REMOTE;
@@ -27,17 +36,31 @@ final class ContentUrls {
     this.itemId = pointer ? item.remoteItemId() : item.id();
   }
 
+  /** Whether Graph has described the item just now, so that it needs no description. */
+  boolean isCurrent() {
+    return current;
+  }
+
   /**
    * The item as it is now.
    *
    * @throws ItemException when it cannot be had, for a reason of its own
    */
   DriveItem fresh() {
+    DriveItem fresh;
     try {
-      return source.item(driveId, itemId);
+      fresh = source.item(driveId, itemId);
     } catch (GraphException e) {
       throw ItemException.of(e);
     }
+    if (fresh.deleted()) {
+      throw new ItemException(
+          ItemException.Reason.GONE, "the file was deleted since it was listed", null);
+    }
+    if (fresh.malware()) {
+      throw Refusal.malware();
+    }
+    return fresh;
   }
 
   /**

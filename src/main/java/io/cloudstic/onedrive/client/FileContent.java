@@ -1,7 +1,6 @@
 package io.cloudstic.onedrive.client;
 
 import io.cloudstic.onedrive.DriveItem;
-import io.cloudstic.onedrive.Hashes;
 import io.cloudstic.onedrive.ItemException;
 import io.cloudstic.onedrive.ItemException.Reason;
 import io.cloudstic.onedrive.catalogue.Mark;
@@ -33,9 +32,14 @@ public final class FileContent {
   private int round = -1;
   private boolean begunAgain = true;
 
-  FileContent(Downloads downloads, String driveId, DriveItem item) {
+  /**
+   * The content of an item.
+   *
+   * @param current whether Graph has described the item just now
+   */
+  FileContent(Downloads downloads, String driveId, DriveItem item, boolean current) {
     this.downloads = downloads;
-    this.urls = new ContentUrls(downloads, driveId, item);
+    this.urls = new ContentUrls(downloads, driveId, item, current);
     this.item = item;
   }
 
@@ -53,7 +57,7 @@ public final class FileContent {
       throw new IllegalStateException("this content is being read, or was read, already");
     }
     if (item.malware()) {
-      throw new ItemException(Reason.MALWARE, "Microsoft takes the file for infected", null);
+      throw Refusal.malware();
     }
     begunAgain = false;
     round++;
@@ -132,9 +136,9 @@ public final class FileContent {
     }
   }
 
-  /** A check against the hashes of an item. */
-  static ContentCheck checkOf(DriveItem item) {
-    return new ContentCheck(item.hashes() == null ? Hashes.NONE : item.hashes());
+  /** A check against what Graph says of an item. */
+  ContentCheck checkOf(DriveItem described) {
+    return downloads.check(described);
   }
 
   /**

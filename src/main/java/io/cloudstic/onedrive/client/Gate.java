@@ -38,6 +38,7 @@ public final class Gate {
   private int answersSinceGrowth;
   private int throttlesInRow;
   private long requests;
+  private long answers;
   private Instant fence = Instant.MIN;
   private Instant nextStart = Instant.MIN;
   private Instant lastThrottle = Instant.MIN;
@@ -110,6 +111,11 @@ public final class Gate {
     return locked(() -> requests);
   }
 
+  /** Answers so far that were neither throttles nor failures of the server. */
+  public long answers() {
+    return locked(() -> answers);
+  }
+
   /** For how long, so far, nothing could be sent because the service had asked us to wait. */
   public Duration throttled() {
     return locked(
@@ -150,6 +156,7 @@ public final class Gate {
         throttle(sent, now, headers);
       } else {
         if (status < 500) {
+          answers++;
           progress(sent);
         }
         slowDownWhenScarce(now, headers);
@@ -161,7 +168,7 @@ public final class Gate {
   }
 
   /** A 503 without a wish is one call's trouble; fencing everybody for it would stop a run. */
-  private static boolean isThrottle(int status, Map<String, String> headers) {
+  static boolean isThrottle(int status, Map<String, String> headers) {
     return status == 429 || status == 509 || status == 503 && headers.containsKey("Retry-After");
   }
 

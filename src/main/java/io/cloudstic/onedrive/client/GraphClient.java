@@ -147,7 +147,7 @@ public final class GraphClient implements Graph, ContentSource {
       if (reply.status() == 200 || reply.status() == 204) {
         return Optional.empty();
       }
-      if (!isRedirect(reply)) {
+      if (!reply.isRedirect()) {
         throw failure(what, reply);
       }
       return Optional.of(reply.header("Location").map(WireUrl::of).orElse(""));
@@ -200,7 +200,7 @@ public final class GraphClient implements Graph, ContentSource {
       try (Reply reply = sendFollowing(what, url)) {
         return reader.read(new LimitedInputStream(reply.decoded(), MOST_BYTES));
       } catch (IOException brokenBody) {
-        Duration pause = rule.next(attempts, 0, "").orElseThrow(() -> noAnswer(what, brokenBody));
+        Duration pause = rule.next(attempts).orElseThrow(() -> noAnswer(what, brokenBody));
         sleeper.sleep(pause);
       }
     }
@@ -215,7 +215,7 @@ public final class GraphClient implements Graph, ContentSource {
         return reply;
       }
       try (reply) {
-        if (!isRedirect(reply) || redirects == MOST_REDIRECTS) {
+        if (!reply.isRedirect() || redirects == MOST_REDIRECTS) {
           throw failure(what, reply);
         }
         url = redirect(what, url, reply);
@@ -243,13 +243,6 @@ public final class GraphClient implements Graph, ContentSource {
     } catch (IOException e) {
       throw noAnswer(what, e);
     }
-  }
-
-  private static boolean isRedirect(Reply reply) {
-    return switch (reply.status()) {
-      case 301, 302, 303, 307, 308 -> true;
-      default -> false;
-    };
   }
 
   private static GraphException failure(String what, Reply reply) {

@@ -58,6 +58,14 @@ public final class Reply implements Closeable {
         .isPresent();
   }
 
+  /** Whether it names another place to ask. */
+  public boolean isRedirect() {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
   /** The body's announced length in bytes, if any. */
   public Optional<Long> contentLength() {
     return header("Content-Length").flatMap(Reply::number);

@@ -2,14 +2,11 @@ package io.cloudstic.onedrive.client;
 
 import io.cloudstic.onedrive.DriveItem;
 import io.cloudstic.onedrive.ItemException;
-import io.cloudstic.onedrive.ItemException.Reason;
 import io.cloudstic.onedrive.catalogue.ContentFacts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,16 +15,9 @@ import java.util.Optional;
  * takes. Not thread-safe, but {@link #close} may come from anywhere.
  */
 final class Transfer implements Closeable {
-  /** New URLs in a row that may be refused: they expire, but a refusal can be meant. */
-  private static final int MOST_REFUSALS = 3;
-
-  private static final int MOST_REDIRECTS = 5;
-
-  /** As many bytes between two breaks make the tries start again from nought. */
-  private static final int PROGRESS = 8 << 10;
-
   private final Downloads downloads;
   private final ContentUrls urls;
+  private final Tenacity tenacity;
 
   private DriveItem item;
   private String url;
@@ -40,15 +30,13 @@ final class Transfer implements Closeable {
   private String validator;
   private boolean unguarded;
   private boolean html;
-  private RetryRule.Attempts attempts = new RetryRule.Attempts();
-  private int refusals;
-  private long progressFrom;
 
   /** The content of this state of the item. */
   Transfer(Downloads downloads, ContentUrls urls, DriveItem item) {
     this.downloads = downloads;
     this.urls = urls;
     this.item = item;
+    this.tenacity = new Tenacity(downloads.rule());
   }
 
   /**
@@ -90,10 +78,7 @@ final class Transfer implements Closeable {
         break;
       }
       try {
-        int n = reply.body().read(buf, off, len);
-        if (n > 0) {
-          position += n;
-        }
+        int n = receive(buf, off, len);
         if (n >= 0) {
           return n;
         }
@@ -111,6 +96,17 @@ final class Transfer implements Closeable {
     return -1;
   }
 
+  private int receive(byte[] buf, int off, int len) throws IOException {
+    tenacity.refuseTrickle();
+    long before = downloads.nanos().getAsLong();
+    int n = reply.body().read(buf, off, len);
+    if (n > 0) {
+      position += n;
+      tenacity.received(n, downloads.nanos().getAsLong() - before);
+    }
+    return n;
+  }
+
   /** Makes a connection that continues at the position; false when there is nothing more. */
   private boolean connect() {
     while (true) {
@@ -122,7 +118,8 @@ final class Transfer implements Closeable {
         url = next.get();
       }
       try {
-        Opening opening = open(send());
+        StorageRequest request = new StorageRequest(ignoresRanges ? 0 : position, validator);
+        Opening opening = open(request.send(downloads, urls, url));
         if (opening != Opening.AGAIN) {
           return opening == Opening.STREAM;
         }
@@ -149,7 +146,9 @@ final class Transfer implements Closeable {
 
   /** The listing's URL first; without one, and after a refusal, one that comes with fresh facts. */
   private Optional<String> nextUrl() {
-    if (refusals == 0 && position == 0 && item.downloadUrl() != null) {
+    if (!tenacity.wasRefused()
+        && position == 0
+        && (urls.isCurrent() || item.downloadUrl() != null)) {
       return urls.of(item, null);
     }
     String used = item.downloadUrl() == null ? null : WireUrl.of(item.downloadUrl());
@@ -170,39 +169,6 @@ final class Transfer implements Closeable {
     return !ContentFacts.of(before).sameContent(ContentFacts.of(now)) && !(untold && alike);
   }
 
-  private Reply send() throws IOException {
-    Map<String, String> headers = new HashMap<>();
-    // Ranged requests without it have been refused with 416; lengths only hold without compression.
-    headers.put("Accept", "*/*");
-    headers.put("Accept-Encoding", "identity");
-    headers.put("User-Agent", downloads.userAgent());
-    if (position > 0 && !ignoresRanges) {
-      headers.put("Range", "bytes=" + position + "-");
-      if (validator != null) {
-        headers.put("If-Range", validator);
-      }
-    }
-    String target = url;
-    for (int redirects = 0; ; redirects++) {
-      Reply answer = downloads.storage().send(Request.get(target, headers));
-      if (!isRedirect(answer.status())) {
-        return answer;
-      }
-      answer.close();
-      if (redirects == MOST_REDIRECTS) {
-        throw new IOException("the storage host redirects in circles");
-      }
-      target = urls.redirect(target, answer);
-    }
-  }
-
-  private static boolean isRedirect(int status) {
-    return switch (status) {
-      case 301, 302, 303, 307, 308 -> true;
-      default -> false;
-    };
-  }
-
   /** What an answer is good for. */
   private enum Opening {
     /** Its body continues at the position. */
@@ -217,10 +183,10 @@ final class Transfer implements Closeable {
     return switch (answer.status()) {
       case 200 -> whole(answer);
       case 206 -> part(answer);
-      case 204 -> position == 0 ? Opening.END : tryAgain(0, "an empty answer");
+      case 204 -> position == 0 ? Opening.END : brokenOff("an empty answer");
       case 416 -> beyondTheEnd(answer);
       case 400, 401, 403, 404, 410 -> refused(answer);
-      default -> tryAgain(answer.status(), "the storage host answers " + answer.status());
+      default -> failed(answer);
     };
   }
 
@@ -248,7 +214,7 @@ final class Transfer implements Closeable {
     ContentRange range = ContentRange.of(answer).orElse(new ContentRange(-1, -1));
     if (range.start() != position) {
       ignoresRanges = position > 0;
-      return tryAgain(0, "the storage host sends another part than the one asked for");
+      return brokenOff("the storage host sends another part than the one asked for");
     }
     if (isOther(answer, range.total())) {
       return changedOrAgain();
@@ -275,7 +241,7 @@ final class Transfer implements Closeable {
       return Opening.END;
     }
     if (position == 0) {
-      return tryAgain(0, "the storage host finds no content");
+      return brokenOff("the storage host finds no content");
     }
     ignoresRanges = true;
     return changedOrAgain();
@@ -289,55 +255,38 @@ final class Transfer implements Closeable {
     if (isChanged(item, fresh)) {
       throw new ContentChangedException("the file changed while it was read");
     }
-    return tryAgain(0, "the storage host serves different versions of the content");
+    return brokenOff("the storage host serves different versions of the content");
   }
 
+  /** The URL may have expired; but a refusal can be meant. */
   private Opening refused(Reply answer) {
     GraphError error = GraphError.of(answer);
-    if (answer.header("X-Virus-Infected").isPresent() || error.code().equals("malwaredetected")) {
-      throw new ItemException(Reason.MALWARE, "Microsoft takes the file for infected", null);
-    }
-    if (++refusals > MOST_REFUSALS) {
-      throw refusal(answer);
+    Refusal.lasting(answer, error).ifPresent(Transfer::fail);
+    if (!tenacity.triesAnotherUrl(answer.status())) {
+      throw Refusal.of(answer, error);
     }
     url = null;
     pause(Duration.ZERO);
     return Opening.AGAIN;
   }
 
-  private ItemException refusal(Reply answer) {
-    int status = answer.status();
-    if (status == 200 || status == 403 && answer.isHtml()) {
-      return new ItemException(Reason.WEB_PAGE, "a web page comes instead of the content", null);
-    }
-    Reason reason = status == 403 ? Reason.ACCESS_DENIED : Reason.REFUSED;
-    return new ItemException(
-        reason, "the storage host refuses the content with status " + status, null);
-  }
-
-  /** Bytes stopped coming: the first try after some progress is made at once. */
-  private void broken(String why) {
-    if (position - progressFrom >= PROGRESS) {
-      progressFrom = position;
-      attempts = new RetryRule.Attempts();
-      refusals = 0;
-      pause(Duration.ZERO);
-    } else {
-      tryAgain(0, why);
-    }
-  }
-
-  private Opening tryAgain(int status, String why) {
-    Duration pause =
-        downloads
-            .rule()
-            .next(attempts, status, "")
-            .orElseThrow(
-                () ->
-                    new ItemException(
-                        Reason.SERVER, "no end of trouble with the content (" + why + ")", null));
-    pause(pause);
+  private Opening failed(Reply answer) {
+    GraphError error = GraphError.of(answer);
+    pause(tenacity.answered(answer, error).orElseThrow(() -> Refusal.of(answer, error)));
     return Opening.AGAIN;
+  }
+
+  private static void fail(ItemException reason) {
+    throw reason;
+  }
+
+  private Opening brokenOff(String why) {
+    broken(why);
+    return Opening.AGAIN;
+  }
+
+  private void broken(String why) {
+    pause(tenacity.broken().orElseThrow(() -> Refusal.trouble(why)));
   }
 
   private void pause(Duration pause) {

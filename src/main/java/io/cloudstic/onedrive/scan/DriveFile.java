@@ -8,10 +8,12 @@ import io.cloudstic.onedrive.catalogue.ContentFacts;
  *
  * @param key the item's key in the catalogue
  * @param item as Graph reported it; without a download URL when that was too long ago
+ * @param current whether Graph reported it in this run
  * @param path relative to the scope, or null while its place is not known; for people only
  * @param asked the facts that the content is wanted for
  */
-public record DriveFile(String key, DriveItem item, String path, ContentFacts asked) {
+public record DriveFile(
+    String key, DriveItem item, boolean current, String path, ContentFacts asked) {
   /** Without the download URL. */
   @Override
   public String toString() {

@@ -10,6 +10,7 @@ import io.cloudstic.onedrive.catalogue.DriveVisitor;
 import io.cloudstic.onedrive.catalogue.Failures.Failure;
 import io.cloudstic.onedrive.catalogue.LedgerEntry;
 import io.cloudstic.onedrive.catalogue.Lineage;
+import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.catalogue.SnapshotWalk;
 import io.cloudstic.onedrive.catalogue.Statistics;
 import io.cloudstic.onedrive.catalogue.StoredContent;
@@ -42,6 +43,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   private final Wanted wanted;
   private final Intake intake;
   private final Pending pending;
+  private final Mismatches mismatches = new Mismatches();
   private final boolean rulesChanged;
   private final boolean ledgerLookUp;
   private Listing listing;
@@ -175,6 +177,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         new StoredContent(
             content.blobs(), content.length(), content.mark(), ContentFacts.of(served));
     catalogue.fetched().add(file.key(), file.asked(), kept);
+    if (content.mark() == Mark.MISMATCH) {
+      mismatches.add(file.toString());
+    }
     wanted.release(file);
   }
 
@@ -244,6 +249,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       scan.places.clear();
       tidyLedger();
       reportOddItems();
+      mismatches.tell(scan.report);
       if (intake.foreign() > 0) {
         scan.report.warn(
             intake.foreign() + " entries of other drives came with the listing and were ignored");

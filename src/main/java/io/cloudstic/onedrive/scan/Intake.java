@@ -74,12 +74,16 @@ final class Intake {
     return ready.poll();
   }
 
-  /** Hands out a file, unless it is being fetched, or was. */
-  boolean offer(DriveItem item, String key, String path, ContentFacts facts) {
+  /**
+   * Hands out a file, unless it is being fetched, or was.
+   *
+   * @param current whether Graph reported the item in this run
+   */
+  boolean offer(DriveItem item, boolean current, String key, String path, ContentFacts facts) {
     if (!wanted.claim(key, facts)) {
       return false;
     }
-    ready.add(new DriveFile(key, item, path, facts));
+    ready.add(new DriveFile(key, item, current, path, facts));
     return true;
   }
 
@@ -134,13 +138,13 @@ final class Intake {
       }
     }
     if (scan.rules.acceptsEverything()) {
-      offer(item, entry.key(), null, entry.facts());
+      offer(item, true, entry.key(), null, entry.facts());
       return;
     }
     String parent = entry.parent();
     Place place = scan.places.of(parent, item.name() == null ? "" : item.name(), false);
     if (place.isIn()) {
-      offer(item, entry.key(), place.path(), entry.facts());
+      offer(item, true, entry.key(), place.path(), entry.facts());
     } else if (place.status() == Place.Status.UNKNOWN && place.missing() != null) {
       waiting.computeIfAbsent(place.missing(), key -> new ArrayList<>()).add(entry.key());
       postpone(entry.key(), item);

@@ -102,6 +102,6 @@ final class Pending {
       return;
     }
     DriveItem known = fresh != null ? fresh : item.toDriveItem(scan.driveId);
-    intake.offer(known, item.key(), place.path(), item.facts());
+    intake.offer(known, fresh != null, item.key(), place.path(), item.facts());
   }
 }

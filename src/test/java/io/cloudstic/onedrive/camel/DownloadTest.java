@@ -28,11 +28,17 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A download")
 @Timeout(60)
@@ -170,6 +176,123 @@ class DownloadTest {
     then(range(CONTENT, Integer.MAX_VALUE));
     source.give(file(CONTENT, CONTENT.length));
     assertThat(read(content(file(CONTENT, CONTENT.length)))).isEqualTo(CONTENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 410})
+  @DisplayName("takes a refusal for an expired URL at first, whatever its status")
+  void refusedOnce(int status) throws Exception {
+    then(status(status));
+    then(whole(CONTENT));
+    source.give(file(CONTENT, CONTENT.length));
+    assertThat(read(content(file(CONTENT, CONTENT.length)))).isEqualTo(CONTENT);
+    assertThat(source.items).hasValue(1);
+    assertThat(routes.tokensAskedFor).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,2,REFUSED", "401,4,REFUSED", "403,2,ACCESS_DENIED", "404,2,REFUSED", "410,4,REFUSED",
+    "405,1,REFUSED", "409,3,REFUSED", "423,3,LOCKED", "500,7,SERVER", "503,7,SERVER",
+    "507,1,QUOTA"
+  })
+  @DisplayName("that is always refused while the item exists is this item's failure, after a while")
+  void refusedForEver(int status, int requests, Reason expected) {
+    for (int i = 0; i < requests; i++) {
+      then(status(status));
+      source.give(file(CONTENT, CONTENT.length));
+    }
+    FileContent content = content(file(CONTENT, CONTENT.length));
+    assertThatThrownBy(() -> read(content))
+        .satisfies(reason(expected))
+        .hasMessageContaining(Integer.toString(status));
+    source.clear();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,invalidresourceid,VAULT",
+    "400,invalidrequest,REFUSED",
+    "403,accessdenied,ACCESS_DENIED",
+    "403,malwaredetected,MALWARE",
+    "403,quotalimitreached,QUOTA",
+    "404,itemnotfound,GONE",
+    "409,conflict,REFUSED",
+    "410,'',GONE",
+    "423,resourcelocked,LOCKED",
+    "507,insufficientstorage,QUOTA",
+    "429,'',SERVER",
+    "503,'',SERVER"
+  })
+  @DisplayName("whose item Graph does not give any more fails for this item alone")
+  void itemRefused(int status, String code, Reason expected) {
+    then(status(401));
+    source.failure = new GraphException(status, code, "refused", null, null);
+    assertThatThrownBy(() -> read(content(file(CONTENT, CONTENT.length))))
+        .satisfies(reason(expected));
+  }
+
+  @Test
+  @DisplayName("of an item that is deleted or infected meanwhile ends so, without another request")
+  void deletedMeanwhile() {
+    then(status(401));
+    source.give(changed(file(CONTENT, CONTENT.length), true, false));
+    assertThatThrownBy(() -> read(content(file(CONTENT, CONTENT.length))))
+        .satisfies(reason(Reason.GONE));
+    source.clear();
+    then(status(401));
+    source.give(changed(file(CONTENT, CONTENT.length), false, true));
+    assertThatThrownBy(() -> read(content(file(CONTENT, CONTENT.length))))
+        .satisfies(reason(Reason.MALWARE));
+  }
+
+  @Test
+  @DisplayName("without hashes is checked by its size, and by nothing else")
+  void withoutHashes() throws Exception {
+    then(whole(OTHER));
+    FileContent content = downloads().withoutHashes().of("drive", file(CONTENT, CONTENT.length));
+    assertThat(read(content)).isEqualTo(OTHER);
+    assertThat(content.mark()).isEqualTo(Mark.SIZE);
+    assertThat(source.items).hasValue(0);
+
+    byte[] shorter = Arrays.copyOf(CONTENT, 1000);
+    then(whole(shorter));
+    then(whole(shorter));
+    source.give(file(CONTENT, CONTENT.length));
+    content = downloads().withoutHashes().of("drive", file(CONTENT, CONTENT.length));
+    assertThat(read(content)).isEqualTo(shorter);
+    assertThat(content.mark()).isEqualTo(Mark.MISMATCH);
+  }
+
+  @Test
+  @DisplayName("of an item that was listed just now without a URL costs one call, not two")
+  void listedWithoutUrl() throws Exception {
+    then(whole(CONTENT));
+    source.contentUrl = storage.origin() + "/content";
+    FileContent content =
+        downloads().ofCurrent("drive", withUrl(file(CONTENT, CONTENT.length), null));
+    assertThat(read(content)).isEqualTo(CONTENT);
+    assertThat(source.items).hasValue(0);
+    assertThat(source.contents).hasValue(1);
+  }
+
+  @Test
+  @DisplayName("that trickles is cut and resumed, and given up when it always does")
+  void trickle() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    Downloads slow = downloads(() -> nanos.addAndGet(TimeUnit.MINUTES.toNanos(2)));
+    then(trickling());
+    then(range(CONTENT, Integer.MAX_VALUE));
+    FileContent content = slow.of("drive", file(CONTENT, CONTENT.length));
+    assertThat(read(content)).isEqualTo(CONTENT);
+    assertThat(storage.calls().get(1).header("Range")).matches("bytes=[1-9]\\d{0,2}-");
+
+    for (int i = 0; i < 7; i++) {
+      then(trickling());
+    }
+    assertThatThrownBy(() -> read(slow.of("drive", file(CONTENT, CONTENT.length))))
+        .satisfies(reason(Reason.SERVER))
+        .hasMessageContaining("next to nothing");
   }
 
   @Test
@@ -396,7 +519,7 @@ class DownloadTest {
   @Test
   @DisplayName("never shows its URL")
   void secretUrl() {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       then(status(403));
       source.give(file(CONTENT, CONTENT.length));
     }
@@ -420,14 +543,46 @@ class DownloadTest {
   }
 
   private FileContent content(DriveItem item) {
+    return downloads().of("drive", item);
+  }
+
+  private Downloads downloads() {
+    return downloads(() -> 0);
+  }
+
+  private Downloads downloads(LongSupplier nanos) {
     return new Downloads(
-            source,
-            routes.downloadHttp,
-            routes.downloads.trusted(),
-            routes.downloads.rule(),
-            routes.downloads.sleeper(),
-            "test")
-        .of("drive", item);
+        source,
+        routes.downloadHttp,
+        routes.downloads.trusted(),
+        routes.downloads.rule(),
+        routes.downloads.sleeper(),
+        nanos,
+        "test",
+        true);
+  }
+
+  /** Some bytes, one after the other. */
+  private static ScriptedServer.Script trickling() {
+    return (call, out) -> {
+      String asked = call.header("Range");
+      int from = asked == null ? 0 : Integer.parseInt(asked.replaceAll("\\D", ""));
+      ScriptedServer.head(
+          out,
+          from == 0 ? 200 : 206,
+          "Content-Range: bytes %d-%d/%d\r\nContent-Length: %d\r\n"
+              .formatted(from, CONTENT.length - 1, CONTENT.length, CONTENT.length - from));
+      try {
+        for (int i = 0; i < 50; i++) {
+          out.write(CONTENT, from + i, 1);
+          out.flush();
+          java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+        }
+      } catch (IOException cut) {
+        return false;
+      }
+      return false;
+    };
   }
 
   private static byte[] read(FileContent content) throws IOException {
@@ -524,6 +679,31 @@ class DownloadTest {
     return copy(item, name, item.eTag(), item.cTag(), item.hashes(), item.downloadUrl());
   }
 
+  private static DriveItem changed(DriveItem item, boolean deleted, boolean malware) {
+    return new DriveItem(
+        item.id(),
+        item.driveId(),
+        item.parentId(),
+        item.name(),
+        item.kind(),
+        deleted,
+        item.size(),
+        item.created(),
+        item.modified(),
+        item.eTag(),
+        item.cTag(),
+        item.hashes(),
+        item.mimeType(),
+        item.childCount(),
+        item.modifiedBy(),
+        item.downloadUrl(),
+        malware,
+        item.packageType(),
+        item.remoteDriveId(),
+        item.remoteItemId(),
+        item.specialFolder());
+  }
+
   private static DriveItem copy(
       DriveItem item, String name, String eTag, String cTag, Hashes hashes, String url) {
     return new DriveItem(
@@ -553,6 +733,7 @@ class DownloadTest {
   /** Graph, as far as downloads need it: gives items in the order told, the last one again. */
   private static final class Source implements ContentSource {
     private final AtomicInteger items = new AtomicInteger();
+    private final AtomicInteger contents = new AtomicInteger();
     private final Deque<DriveItem> next = new ArrayDeque<>();
     private String contentUrl;
     private GraphException failure;
@@ -578,6 +759,7 @@ class DownloadTest {
 
     @Override
     public Optional<String> contentUrl(String driveId, String itemId) {
+      contents.incrementAndGet();
       return Optional.of(contentUrl);
     }
   }

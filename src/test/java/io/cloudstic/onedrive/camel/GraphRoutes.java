@@ -72,8 +72,8 @@ final class GraphRoutes implements AutoCloseable {
         downloadGate,
         rule,
         sleeper,
-        UUID::randomUUID);
-    context.getRegistry().bind("streamingHttp", new StreamingHttpClient(requests, idle));
+        UUID::randomUUID,
+        idle);
     context.getRegistry().bind("passingFault", (org.apache.camel.Predicate) exchange -> false);
     context.getPropertiesComponent().setLocation("file:application.properties");
     for (String file : List.of("errors", "graph")) {
@@ -88,7 +88,14 @@ final class GraphRoutes implements AutoCloseable {
     graph = new GraphClient(settings, graphHttp, rule, sleeper);
     downloads =
         new Downloads(
-            graph, downloadHttp, settings.trustedHosts(), rule, sleeper, settings.userAgent());
+            graph,
+            downloadHttp,
+            settings.trustedHosts(),
+            rule,
+            sleeper,
+            () -> 0,
+            settings.userAgent(),
+            true);
   }
 
   private void sleep(Duration duration) {
