@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final String[] USE_CASES = {
     "io.cloudstic.backup..",
     "io.cloudstic.restore..",
+    "io.cloudstic.retention..",
     "io.cloudstic.verify..",
     "io.cloudstic.stats.."
   };

@@ -24,6 +24,7 @@ final class Catalog {
     add("ls", "list the files of a snapshot", LsCommand::new);
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
+    add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
     add("cat", "print an object of the repository", CatCommand::new);
     add("tag", "change the tags of snapshots", TagCommand::new);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.snapshot.GroupKey;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.snapshot.SnapshotSummary;
 import io.cloudstic.restic.snapshot.Snapshots;
@@ -93,7 +94,7 @@ final class ListCommand extends Command {
     ArrayNode all = Json.array();
     for (Map.Entry<GroupKey, List<Snapshot>> group : groups.entrySet()) {
       ObjectNode one = all.addObject();
-      one.set("group_key", group.getKey().json());
+      one.set("group_key", GroupJson.of(group.getKey()));
       one.set("snapshots", array(group.getValue()));
     }
     return all;

@@ -32,7 +32,7 @@ final class RepositoryAccess implements AutoCloseable {
     return open(context, LockKind.EXCLUSIVE);
   }
 
-  /** Opened without a lock: for {@code unlock}. */
+  /** Opened without a lock: for {@code unlock}, and for dry runs, which write nothing at all. */
   static RepositoryAccess withoutLock(CommandContext context) {
     return open(context, null);
   }
@@ -99,6 +99,17 @@ final class RepositoryAccess implements AutoCloseable {
 
   Repository repository() {
     return repository;
+  }
+
+  /**
+   * Returns normally while the lock is good, or when there is none.
+   *
+   * @throws RepositoryException when it was lost: nothing may be changed any more
+   */
+  void checkLock() {
+    if (lock != null) {
+      lock.check();
+    }
   }
 
   @Override

@@ -88,7 +88,7 @@ class UsageTest {
         "snapshot                 | unknown command: snapshot         | did you mean: cloudstic snapshots",
         "help bakcup              | unknown command: bakcup           | did you mean: cloudstic backup",
         "xy                       | unknown command: xy               | see: cloudstic help",
-        "forget -keep-last 1      | unknown command: forget           | see: cloudstic help",
+        "frobnicate -keep-last 1  | unknown command: frobnicate       | see: cloudstic help",
         "list -lates 1            | unknown flag of list: -lates      | did you mean: -latest",
         "list --lates=1           | unknown flag of list: --lates=1   | did you mean: -latest",
         "backup -nonsense         | unknown flag of backup: -nonsense | see: cloudstic backup -help",

@@ -28,7 +28,16 @@ public record SnapshotFilter(List<String> hosts, List<List<String>> tagLists, Li
         && snapshot.paths().containsAll(paths);
   }
 
-  private static boolean hasAll(Snapshot snapshot, List<String> tags) {
-    return snapshot.tags().containsAll(tags) || snapshot.tags().isEmpty() && tags.contains("");
+  /** Whether it has all of the tags, looked at in order; an empty one stands for "has none". */
+  public static boolean hasAll(Snapshot snapshot, List<String> tags) {
+    for (String tag : tags) {
+      if (tag.isEmpty() && snapshot.tags().isEmpty()) {
+        return true;
+      }
+      if (!snapshot.tags().contains(tag)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,8 +1,6 @@
-package io.cloudstic.cli;
+package io.cloudstic.restic.snapshot;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.failure.UsageException;
-import io.cloudstic.restic.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,18 +13,27 @@ import java.util.List;
  * @param paths sorted
  * @param tags sorted
  */
-record GroupKey(String host, List<String> paths, List<String> tags)
+public record GroupKey(String host, List<String> paths, List<String> tags)
     implements Comparable<GroupKey> {
-  static final List<Part> HOST_AND_PATHS = List.of(Part.HOST, Part.PATHS);
+  /** How restic groups unless told otherwise. */
+  public static final List<Part> HOST_AND_PATHS = List.of(Part.HOST, Part.PATHS);
 
   /** What can be grouped by. */
-  enum Part {
+  public enum Part {
+    /** The host name. */
     HOST,
+    /** All paths, in any order. */
     PATHS,
+    /** All tags, in any order. */
     TAGS
   }
 
-  static List<Part> parts(String text) {
+  /**
+   * The parts in a list joined by commas, as {@code -group-by} takes it; an empty text is no part.
+   *
+   * @throws UsageException when one is unknown
+   */
+  public static List<Part> parts(String text) {
     return Arrays.stream(text.split(","))
         .filter(word -> !word.isBlank())
         .map(GroupKey::part)
@@ -45,7 +52,8 @@ record GroupKey(String host, List<String> paths, List<String> tags)
     };
   }
 
-  static GroupKey of(Snapshot snapshot, List<Part> parts) {
+  /** The key of the group that the snapshot belongs to. */
+  public static GroupKey of(Snapshot snapshot, List<Part> parts) {
     return new GroupKey(
         parts.contains(Part.HOST) ? snapshot.hostname() : null,
         parts.contains(Part.PATHS) ? sorted(snapshot.paths()) : null,
@@ -56,11 +64,13 @@ record GroupKey(String host, List<String> paths, List<String> tags)
     return words.stream().sorted().toList();
   }
 
-  boolean isEmpty() {
+  /** Whether nothing counts, so that all snapshots are one group. */
+  public boolean isEmpty() {
     return host == null && paths == null && tags == null;
   }
 
-  String text() {
+  /** The key for people; it may hold any character. */
+  public String text() {
     List<String> words = new ArrayList<>();
     if (host != null) {
       words.add("host " + host);
@@ -72,21 +82,6 @@ record GroupKey(String host, List<String> paths, List<String> tags)
       words.add("tags " + String.join(",", tags));
     }
     return String.join(", ", words);
-  }
-
-  /** restic's form: a part that does not count is empty or null. */
-  ObjectNode json() {
-    ObjectNode json = Json.object();
-    json.put("hostname", host == null ? "" : host);
-    json.set("paths", paths == null ? null : strings(paths));
-    json.set("tags", tags == null ? null : strings(tags));
-    return json;
-  }
-
-  private static com.fasterxml.jackson.databind.node.ArrayNode strings(List<String> words) {
-    var array = Json.array();
-    words.forEach(array::add);
-    return array;
   }
 
   @Override
