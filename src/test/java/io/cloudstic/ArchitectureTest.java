@@ -45,7 +45,9 @@ class ArchitectureTest {
     "io.cloudstic.restore..",
     "io.cloudstic.retention..",
     "io.cloudstic.verify..",
-    "io.cloudstic.stats.."
+    "io.cloudstic.stats..",
+    "io.cloudstic.history..",
+    "io.cloudstic.copy.."
   };
   private static final String[] BELOW_THE_USE_CASES = {
     "io.cloudstic.onedrive..", "io.cloudstic.restic..", "io.cloudstic.local.."

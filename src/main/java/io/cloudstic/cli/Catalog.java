@@ -22,6 +22,7 @@ final class Catalog {
     add("restore", "restore a snapshot to a directory or a .zip file", RestoreCommand::new);
     add("list", "list the snapshots", ListCommand::new);
     add("ls", "list the files of a snapshot", LsCommand::new);
+    add("diff", "show what changed between two snapshots", DiffCommand::new);
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
     add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);

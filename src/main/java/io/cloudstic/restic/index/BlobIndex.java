@@ -118,6 +118,19 @@ public final class BlobIndex {
     return found;
   }
 
+  /**
+   * A number that stands for the blob as long as this index lives, so that sets of blobs can be bit
+   * sets; -1 when no pack that holds it is known.
+   */
+  public int number(BlobType type, Id id) {
+    return find(type, id, 0);
+  }
+
+  /** The blob that the number stands for, at the first of its places. */
+  public PackedBlob blob(int number) {
+    return entries.location(number).blob();
+  }
+
   /** The entry of the blob after {@code skip} others of the same, or -1. */
   private int find(BlobType type, Id id, int skip) {
     int[] slots = table;
