@@ -18,10 +18,12 @@ final class Arguments {
       Set.of(
           "account",
           "add",
+          "archive",
           "as-of",
           "cache-dir",
           "concurrency",
           "config",
+          "conflict",
           "daily",
           "drive",
           "drive-id",
@@ -66,6 +68,8 @@ final class Arguments {
           "source",
           "store",
           "tag",
+          "target",
+          "to",
           "user",
           "weekly",
           "yearly");

@@ -29,6 +29,11 @@ final class DirectoryRestore {
   void run(Selected source) throws IOException {
     Target target =
         request.dryRun() ? Target.imagined(request.target()) : Target.open(request.target());
+    Extras extras =
+        request.delete() && source.isDirectory() ? new Extras(request, target, report, stop) : null;
+    if (request.delete()) {
+      Extras.refuseDangerous(target.root());
+    }
     LocalNames names = target.localNames(request.dryRun());
     Metadata metadata = new Metadata(target.root());
     HardLinks hardLinks = new HardLinks();
@@ -36,9 +41,11 @@ final class DirectoryRestore {
     SpecialFiles special = new SpecialFiles(target.root());
     LinkRestorer links = new LinkRestorer(request, report, files, metadata, special);
     try (Workers workers = new Workers("restore", request.threads())) {
-      source.walk(new FilesPass(request, report, stop, target, names, hardLinks, files, workers));
+      source.walk(
+          new FilesPass(request, report, stop, target, names, hardLinks, files, workers, extras));
       workers.await();
     }
-    source.walk(new LinksPass(request, report, stop, target, names, hardLinks, links, metadata));
+    source.walk(
+        new LinksPass(request, report, stop, target, names, hardLinks, links, metadata, extras));
   }
 }

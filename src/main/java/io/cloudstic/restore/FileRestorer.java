@@ -78,7 +78,8 @@ final class FileRestorer {
       return Action.RESTORED;
     }
     BasicFileAttributes existing = found.get();
-    if (existing.isDirectory()) {
+    boolean cleared = request.dryRun() && request.delete();
+    if (existing.isDirectory() && !cleared) {
       throw new FileAlreadyExistsException(file.toString(), null, "a directory is in its place");
     }
     if (request.overwrite().keeps(existing, node)) {

@@ -19,6 +19,7 @@ final class FilesPass extends DirectoryPass {
   private final HardLinks hardLinks;
   private final FileRestorer files;
   private final Workers workers;
+  private final Extras extras;
 
   FilesPass(
       RestoreRequest request,
@@ -28,7 +29,8 @@ final class FilesPass extends DirectoryPass {
       LocalNames names,
       HardLinks hardLinks,
       FileRestorer files,
-      Workers workers) {
+      Workers workers,
+      Extras extras) {
     super(request, target.root(), names, stop);
     this.request = request;
     this.report = report;
@@ -36,6 +38,7 @@ final class FilesPass extends DirectoryPass {
     this.hardLinks = hardLinks;
     this.files = files;
     this.workers = workers;
+    this.extras = extras;
   }
 
   @Override
@@ -77,6 +80,9 @@ final class FilesPass extends DirectoryPass {
     try {
       make(in);
       Path file = place(in, local);
+      if (extras != null) {
+        extras.clear(file, path);
+      }
       if (node.type() == NodeType.FILE && hardLinks.isFirst(node, file)) {
         workers.submit(() -> files.restore(file, path, node));
       }

@@ -68,6 +68,17 @@ final class LinkRestorer {
     }
   }
 
+  Action device(Path place, Node node) throws IOException {
+    Optional<BasicFileAttributes> found = Target.look(place);
+    if (found.isPresent() && request.overwrite().keeps(found.get(), node)) {
+      return Action.KEPT;
+    }
+    if (!request.dryRun() && !special.makeDevice(place, node)) {
+      return Action.LEFT_OUT;
+    }
+    return found.isPresent() ? Action.UPDATED : Action.RESTORED;
+  }
+
   Action pipe(Path place, Node node) throws IOException {
     Optional<BasicFileAttributes> found = Target.look(place);
     if (found.isPresent() && found.get().isOther()) {

@@ -2,10 +2,12 @@ package io.cloudstic.restore;
 
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
+import io.cloudstic.restic.tree.Tree;
 import io.cloudstic.restore.RestoreListener.Action;
 import io.cloudstic.run.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 
 /**
  * The second pass: links, pipes and further names of files, and from the leaves up the metadata of
@@ -18,6 +20,8 @@ final class LinksPass extends DirectoryPass {
   private final HardLinks hardLinks;
   private final LinkRestorer links;
   private final Metadata metadata;
+  private final Extras extras;
+  private final LocalNames names;
 
   LinksPass(
       RestoreRequest request,
@@ -27,7 +31,8 @@ final class LinksPass extends DirectoryPass {
       LocalNames names,
       HardLinks hardLinks,
       LinkRestorer links,
-      Metadata metadata) {
+      Metadata metadata,
+      Extras extras) {
     super(request, target.root(), names, stop);
     this.request = request;
     this.report = report;
@@ -35,6 +40,34 @@ final class LinksPass extends DirectoryPass {
     this.hardLinks = hardLinks;
     this.links = links;
     this.metadata = metadata;
+    this.names = names;
+    this.extras = extras;
+  }
+
+  @Override
+  void opened(Level directory, Tree tree) {
+    if (extras == null) {
+      return;
+    }
+    directory.expected = new HashSet<>();
+    for (Node node : tree.nodes()) {
+      directory.expected.add(names.key(directory.localName(node)));
+    }
+    if (directory.path.isRoot()) {
+      // Nothing tells of the root's end, and what goes and what comes have no names in common.
+      removeExtras(directory);
+    }
+  }
+
+  private void removeExtras(Level directory) {
+    // A directory that could not be read may hold anything.
+    if (extras != null && directory.expected != null) {
+      try {
+        extras.removeFrom(directory.directory, directory.path, directory.expected, names);
+      } catch (IOException e) {
+        report.problem(directory.path, e);
+      }
+    }
   }
 
   @Override
@@ -48,6 +81,7 @@ final class LinksPass extends DirectoryPass {
           }
         }
         case SYMLINK -> report.done(path, node, links.symbolicLink(place, node));
+        case DEV, CHARDEV -> report.done(path, node, links.device(place, node));
         case FIFO -> report.done(path, node, links.pipe(place, node));
         default -> report.done(path, node, Action.LEFT_OUT);
       }
@@ -59,6 +93,7 @@ final class LinksPass extends DirectoryPass {
 
   @Override
   void end(Level directory, Node node) {
+    removeExtras(directory);
     if (request.dryRun() || !directory.taken && !directory.used) {
       return;
     }

@@ -85,7 +85,8 @@ final class LocalNames {
     return renamed;
   }
 
-  private Object key(NodeName name) {
+  /** Names with equal keys are one name here. */
+  Object key(NodeName name) {
     return ignoresCase ? name.display().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT) : name;
   }
 

@@ -9,6 +9,7 @@ import io.cloudstic.restore.Selection.Choice;
 import io.cloudstic.run.Stop;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One way through the snapshot, with what every pass must know alike: which entries are selected,
@@ -26,21 +27,22 @@ abstract class Pass implements TreeWalk.Visitor {
     /** Whether it is wanted itself, and not only for something below. */
     final boolean taken;
 
-    private final boolean included;
     private Map<Node, NodeName> renamed = Map.of();
 
     /** Where it is on disk, once that is known to be a real directory. */
     Path directory;
 
+    /** The keys of the local names of its entries, where a pass has collected them. */
+    Set<Object> expected;
+
     /** Whether something in it was selected. */
     boolean used;
 
-    private Level(Level parent, NodePath path, NodePath local, boolean taken, boolean included) {
+    private Level(Level parent, NodePath path, NodePath local, boolean taken) {
       this.parent = parent;
       this.path = path;
       this.local = local;
       this.taken = taken;
-      this.included = included;
     }
 
     NodeName localName(Node node) {
@@ -68,28 +70,31 @@ abstract class Pass implements TreeWalk.Visitor {
   /** A directory that was begun, after all that is below it. */
   void end(Level directory, Node node) {}
 
+  /** The entries of a directory are known. */
+  void opened(Level directory, Tree tree) {}
+
   /** The root, before everything. */
   void beginRoot(Level root) {}
 
   @Override
   public final void open(NodePath path, Tree tree) {
     if (path.isRoot()) {
-      level = new Level(null, NodePath.ROOT, NodePath.ROOT, true, false);
+      level = new Level(null, NodePath.ROOT, NodePath.ROOT, true);
       beginRoot(level);
     }
     level.renamed = names.renamed(tree.nodes());
+    opened(level, tree);
   }
 
   @Override
   public final boolean enter(NodePath path, Node directory) {
     stop.check();
-    Choice choice = choose(path, true);
+    Choice choice = selection.choose(path, true);
     if (choice == Choice.NONE) {
       return false;
     }
-    boolean included = level.included || selection.isIncluded(path, true);
     NodePath local = level.local.child(level.localName(directory));
-    Level below = new Level(level, path, local, choice == Choice.TAKE, included);
+    Level below = new Level(level, path, local, choice == Choice.TAKE);
     if (!begin(below, directory)) {
       return false;
     }
@@ -105,15 +110,11 @@ abstract class Pass implements TreeWalk.Visitor {
 
   @Override
   public final void visit(NodePath path, Node node) {
-    if (choose(path, false) == Choice.TAKE) {
+    if (selection.choose(path, false) == Choice.TAKE) {
       for (Level at = level; at != null && !at.used; at = at.parent) {
         at.used = true;
       }
       entry(level, path, level.local.child(level.localName(node)), node);
     }
-  }
-
-  private Choice choose(NodePath path, boolean directory) {
-    return selection.choose(path, directory, level.included);
   }
 }

@@ -39,6 +39,9 @@ public interface RestoreListener {
   /** An entry gets another name in the target, because the target cannot hold its own. */
   default void renamed(NodePath path, String localName) {}
 
+  /** What was in the target and not in the snapshot is gone; in a dry run: would go. */
+  default void deleted(NodePath path, long size) {}
+
   /** An entry could not be restored, or not wholly. */
   default void problem(RestoreProblem problem) {}
 }

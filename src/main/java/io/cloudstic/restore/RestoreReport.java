@@ -16,11 +16,13 @@ final class RestoreReport {
   private long totalFiles;
   private long filesRestored;
   private long filesSkipped;
+  private long filesDeleted;
   private long totalBytes;
   private long bytesRestored;
   private long bytesSkipped;
   private long filesRenamed;
   private long filesVerified;
+  private long filesLeftOut;
   private long errors;
   private long damages;
 
@@ -43,9 +45,7 @@ final class RestoreReport {
         filesSkipped++;
         bytesSkipped += sizeOf(node);
       }
-      case LEFT_OUT -> {
-        // counted as found alone
-      }
+      case LEFT_OUT -> filesLeftOut++;
     }
     listener.done(path, node, action);
   }
@@ -53,6 +53,12 @@ final class RestoreReport {
   synchronized void renamed(NodePath path, String localName) {
     filesRenamed++;
     listener.renamed(path, localName);
+  }
+
+  /** It was in the target, and goes. */
+  synchronized void deleted(NodePath path, long size) {
+    filesDeleted++;
+    listener.deleted(path, size);
   }
 
   synchronized void verified() {
@@ -86,11 +92,13 @@ final class RestoreReport {
         totalFiles,
         filesRestored,
         filesSkipped,
+        filesDeleted,
         totalBytes,
         bytesRestored,
         bytesSkipped,
         filesRenamed,
         filesVerified,
+        filesLeftOut,
         errors,
         damages);
   }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param target a directory, made when missing, or a file whose name ends in {@code .zip}
  * @param selection which entries, by their paths below {@code subPath}
  * @param overwrite what happens to files that are there
+ * @param delete remove what is in the target and not in the snapshot, as far as it is selected
  * @param dryRun only tell what would be done
  * @param verify read back every file that is written, before it gets its name, and compare files
  *     that are there by their content, whatever their times say
@@ -26,6 +27,7 @@ public record RestoreRequest(
     Path target,
     Selection selection,
     Overwrite overwrite,
+    boolean delete,
     boolean dryRun,
     boolean verify,
     int threads) {
@@ -53,37 +55,50 @@ public record RestoreRequest(
         Overwrite.ALWAYS,
         false,
         false,
+        false,
         USUAL_THREADS);
   }
 
   /** The same with only a part of the snapshot. */
   public RestoreRequest from(NodePath path) {
-    return new RestoreRequest(tree, path, target, selection, overwrite, dryRun, verify, threads);
+    return new RestoreRequest(
+        tree, path, target, selection, overwrite, delete, dryRun, verify, threads);
   }
 
   /** The same with only these entries. */
   public RestoreRequest only(Selection entries) {
-    return new RestoreRequest(tree, subPath, target, entries, overwrite, dryRun, verify, threads);
+    return new RestoreRequest(
+        tree, subPath, target, entries, overwrite, delete, dryRun, verify, threads);
   }
 
   /** The same with another rule for existing files. */
   public RestoreRequest overwriting(Overwrite rule) {
-    return new RestoreRequest(tree, subPath, target, selection, rule, dryRun, verify, threads);
+    return new RestoreRequest(
+        tree, subPath, target, selection, rule, delete, dryRun, verify, threads);
+  }
+
+  /** The same, removing what is not in the snapshot. */
+  public RestoreRequest deleting(boolean extras) {
+    return new RestoreRequest(
+        tree, subPath, target, selection, overwrite, extras, dryRun, verify, threads);
   }
 
   /** The same, only told. */
   public RestoreRequest asDryRun(boolean dry) {
-    return new RestoreRequest(tree, subPath, target, selection, overwrite, dry, verify, threads);
+    return new RestoreRequest(
+        tree, subPath, target, selection, overwrite, delete, dry, verify, threads);
   }
 
   /** The same, read back afterwards. */
   public RestoreRequest verified(boolean check) {
-    return new RestoreRequest(tree, subPath, target, selection, overwrite, dryRun, check, threads);
+    return new RestoreRequest(
+        tree, subPath, target, selection, overwrite, delete, dryRun, check, threads);
   }
 
   /** The same with another number of files at a time. */
   public RestoreRequest withThreads(int count) {
-    return new RestoreRequest(tree, subPath, target, selection, overwrite, dryRun, verify, count);
+    return new RestoreRequest(
+        tree, subPath, target, selection, overwrite, delete, dryRun, verify, count);
   }
 
   /** Whether the target is a ZIP file. */

@@ -34,6 +34,11 @@ final class Selected {
     return new Selected(trees, TreePath.find(trees, root, path));
   }
 
+  /** Whether it is a directory, whose entries come to stand in the target. */
+  boolean isDirectory() {
+    return start.type() == NodeType.DIR;
+  }
+
   /** Shows all of it to the visitor. */
   void walk(TreeWalk.Visitor visitor) {
     if (start.type() != NodeType.DIR) {

@@ -1,14 +1,14 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.pattern.PathPatterns;
 import io.cloudstic.restic.tree.NodePath;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.jgit.ignore.FastIgnoreRule;
 
 /**
- * Which entries are wanted. Patterns have gitignore's syntax and are relative to where the restore
- * begins. An excluded directory is left out with everything below it; an included one is taken with
- * everything below it. Immutable, thread-safe.
+ * Which entries are wanted. Patterns have restic's meaning and are relative to where the restore
+ * begins; what is below an entry that is matched is matched too. What is excluded is left out, even
+ * where it is included. Immutable, thread-safe.
  */
 public final class Selection {
   /** What becomes of an entry. */
@@ -24,13 +24,13 @@ public final class Selection {
   private static final Selection EVERYTHING = new Selection(List.of(), List.of(), List.of());
 
   private final List<String> paths;
-  private final List<FastIgnoreRule> includes;
-  private final List<FastIgnoreRule> excludes;
+  private final PathPatterns includes;
+  private final PathPatterns excludes;
 
   private Selection(List<String> paths, List<String> includes, List<String> excludes) {
     this.paths = paths.stream().flatMap(Selection::normalised).toList();
-    this.includes = includes.stream().flatMap(Selection::rule).toList();
-    this.excludes = excludes.stream().flatMap(Selection::rule).toList();
+    this.includes = PathPatterns.of(includes);
+    this.excludes = PathPatterns.of(excludes);
   }
 
   /** No restriction. */
@@ -39,10 +39,11 @@ public final class Selection {
   }
 
   /**
-   * Entries at or below one of the paths, and matched by an include pattern (or below one that is),
-   * and by no exclude pattern. An empty list does not restrict.
+   * Entries at or below one of the paths, and matched by the include patterns, and not by the
+   * exclude patterns. An empty list does not restrict.
    *
    * @param paths files or directories, segments joined by {@code /}; no patterns
+   * @throws io.cloudstic.failure.UsageException when a pattern is malformed
    */
   public static Selection of(List<String> paths, List<String> includes, List<String> excludes) {
     return new Selection(paths, includes, excludes);
@@ -58,33 +59,21 @@ public final class Selection {
     return normal.length() == 0 ? Stream.empty() : Stream.of(normal.toString());
   }
 
-  private static Stream<FastIgnoreRule> rule(String pattern) {
-    if (pattern.isBlank() || pattern.startsWith("#")) {
-      return Stream.empty();
-    }
-    return Stream.of(new FastIgnoreRule(pattern));
-  }
-
-  /**
-   * What becomes of an entry whose parent was not left out.
-   *
-   * @param included whether a directory above it was included
-   */
-  Choice choose(NodePath path, boolean directory, boolean included) {
+  /** What becomes of an entry whose parent was not left out. */
+  Choice choose(NodePath path, boolean directory) {
     if (this == EVERYTHING) {
       return Choice.TAKE;
     }
-    String text = path.relative();
-    if (matches(excludes, text, directory)) {
+    if (excludes.matches(path)) {
       return Choice.NONE;
     }
-    Choice byPath = byPath(text, directory);
-    Choice byPattern = included ? Choice.TAKE : byPattern(text, directory);
+    Choice byPath = paths.isEmpty() ? Choice.TAKE : byPath(path.relative(), directory);
+    Choice byPattern = includes.isEmpty() ? Choice.TAKE : byPattern(path, directory);
     return byPath.compareTo(byPattern) < 0 ? byPath : byPattern;
   }
 
   private Choice byPath(String path, boolean directory) {
-    Choice choice = paths.isEmpty() ? Choice.TAKE : Choice.NONE;
+    Choice choice = Choice.NONE;
     for (String wanted : paths) {
       if (path.equals(wanted) || path.startsWith(wanted + "/")) {
         return Choice.TAKE;
@@ -96,26 +85,10 @@ public final class Selection {
     return choice;
   }
 
-  private Choice byPattern(String path, boolean directory) {
-    if (includes.isEmpty() || matches(includes, path, directory)) {
+  private Choice byPattern(NodePath path, boolean directory) {
+    if (includes.matches(path)) {
       return Choice.TAKE;
     }
-    return directory ? Choice.BELOW : Choice.NONE;
-  }
-
-  /** Whether an include pattern matches this path itself, or there is none. */
-  boolean isIncluded(NodePath path, boolean directory) {
-    return includes.isEmpty() || matches(includes, path.relative(), directory);
-  }
-
-  /** As in git the last rule that matches decides, and {@code !} takes back. */
-  private static boolean matches(List<FastIgnoreRule> rules, String path, boolean directory) {
-    for (int i = rules.size() - 1; i >= 0; i--) {
-      FastIgnoreRule rule = rules.get(i);
-      if (rule.isMatch(path, directory, /* pathMatch= */ true)) {
-        return rule.getResult();
-      }
-    }
-    return false;
+    return directory && includes.mayMatchBelow(path) ? Choice.BELOW : Choice.NONE;
   }
 }

@@ -3,9 +3,11 @@ package io.cloudstic.restore;
 import io.cloudstic.restic.tree.FileMode;
 import io.cloudstic.restic.tree.NativeNames;
 import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodeType;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes what Java alone cannot make: named pipes, and links whose target Java would tidy up. Both
- * by the programs that every Unix has, and under a name of plain ASCII, since arguments are text.
+ * Makes what Java alone cannot make: named pipes, devices, and links whose target Java would tidy
+ * up. All by the programs that every Unix has, and under a name of plain ASCII, since arguments are
+ * text.
  */
 final class SpecialFiles {
   private static final String NAME = ".cloudstic-special";
@@ -36,15 +39,55 @@ final class SpecialFiles {
     if (File.separatorChar != '/') {
       return false;
     }
+    make(path, node, "mkfifo", "-m", permissions(node), NAME);
+    return true;
+  }
+
+  /**
+   * Makes a device with the metadata of its node; whatever file stands in its place goes.
+   *
+   * @return whether this system has devices, and lets this user make them
+   */
+  boolean makeDevice(Path path, Node node) throws IOException {
+    if (File.separatorChar != '/') {
+      return false;
+    }
+    String kind = node.type() == NodeType.DEV ? "b" : "c";
+    String major = Long.toString(major(node.device()));
+    String minor = Long.toString(minor(node.device()));
+    try {
+      make(path, node, "mknod", "-m", permissions(node), NAME, kind, major, minor);
+      return true;
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String permissions(Node node) {
+    return Integer.toOctalString((int) (node.mode() & FileMode.PERMISSIONS));
+  }
+
+  private void make(Path path, Node node, String... command) throws IOException {
     Path made = workshop.resolve(NAME);
     Files.deleteIfExists(made);
-    run("mkfifo", "-m", Integer.toOctalString((int) (node.mode() & FileMode.PERMISSIONS)), NAME);
+    run(command);
     // Not by Java's own call, which opens what it gives a time and would wait for a writer.
     Metadata.own(made, node);
     touch("-a", node.atime().toEpochSecond(), node.atime().getNano());
     touch("-m", node.mtime().toEpochSecond(), node.mtime().getNano());
     Target.finish(made, path);
-    return true;
+  }
+
+  /** The major part of a device number, as Linux has it. */
+  static long major(long device) {
+    return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+  }
+
+  /** The minor part of a device number, as Linux has it. */
+  static long minor(long device) {
+    return device & 0xff | device >>> 12 & 0xffffff00L;
   }
 
   private void touch(String which, long seconds, int nanos) {

@@ -115,7 +115,7 @@ final class Target {
   }
 
   /** A directory that an earlier restore has made read-only; its mode is set again at the end. */
-  private void makeWritable(Path directory) throws IOException {
+  void makeWritable(Path directory) throws IOException {
     if (!posix) {
       return;
     }
@@ -130,6 +130,11 @@ final class Target {
       // Files.setPosixFilePermissions follows links, which this is known not to be.
       Files.setPosixFilePermissions(directory, permissions);
     }
+  }
+
+  /** Whether a file is one that never got its name. */
+  static boolean isPart(Path file) {
+    return file.getFileName().toString().startsWith(PART) && !isDirectory(file);
   }
 
   /** Where a file is made before it gets its name: in the same directory, always the same. */

@@ -1,24 +1,26 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.run.Stop;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.Deflater;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Restores into a ZIP file: entries in the order of the snapshot, names in UTF-8 that stay inside
  * whatever unpacks it, Unix modes, symbolic links as links. The file appears under its name when it
- * is complete. Hard links become files of their own; pipes and devices are left out.
+ * is complete. Hard links become files of their own; pipes, sockets and devices are left out, and
+ * reported.
  */
 final class ZipRestore {
   private static final int BUFFER = 1 << 16;
@@ -46,7 +48,7 @@ final class ZipRestore {
       throw new FileAlreadyExistsException(file.toString(), null, "the file is there already");
     }
     if (request.dryRun()) {
-      source.walk(new ZipPass(request, report, stop, ZipOutput.none()));
+      source.walk(pass(null));
       return;
     }
     Files.createDirectories(file.getParent());
@@ -67,19 +69,29 @@ final class ZipRestore {
     }
   }
 
+  private ArchivePass pass(Archive archive) {
+    return new ArchivePass(
+        request.selection(),
+        LocalNames.zip(),
+        report,
+        stop,
+        archive,
+        NodePath.ROOT,
+        /* strict= */ false);
+  }
+
   private void write(Selected source, Path part) throws IOException {
     Files.deleteIfExists(part);
     Path spool = part.resolveSibling(part.getFileName() + "-file");
-    try (OutputStream out =
-            Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        ZipAttributes attributes = new ZipAttributes(new BufferedOutputStream(out, BUFFER));
-        ZipOutputStream zip = new ZipOutputStream(attributes, StandardCharsets.UTF_8)) {
-      zip.setLevel(Deflater.BEST_SPEED);
-      ZipOutput output = new ZipOutput(zip, attributes, content, spool);
-      source.walk(new ZipPass(request, report, stop, output));
-      zip.flush();
-      attributes.beginDirectory();
-      zip.finish();
+    try (FileChannel file =
+            FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER)) {
+      // Not closed when it fails: there is nothing to complete then.
+      ZipArchive archive = new ZipArchive(out, content, spool);
+      source.walk(pass(archive));
+      archive.close();
+      out.flush();
+      file.force(true);
     } finally {
       Files.deleteIfExists(spool);
     }

@@ -17,6 +17,7 @@ import io.cloudstic.run.Stop;
 import io.cloudstic.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -303,8 +304,47 @@ class RestoreAgainstResticTest {
     String file = source.resolve("sub/deep/er/big").toString();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Repository repository = open()) {
-      new Dump(repository).write(tree(), NodePath.parse(file), out);
+      new Dump(repository, RestoreListener.NONE, new Stop())
+          .write(tree(), NodePath.parse(file), Dump.Form.TAR, out);
     }
     assertThat(out.toByteArray()).isEqualTo(restic.succeed("dump", "latest", file));
+  }
+
+  @Test
+  @DisplayName("of a directory as a tar file gives the same files to whoever unpacks it")
+  void dumpDirectory() throws Exception {
+    Path tar = dir.resolve("all.tar");
+    try (Repository repository = open();
+        OutputStream out = Files.newOutputStream(tar)) {
+      new Dump(repository, RestoreListener.NONE, new Stop())
+          .write(tree(), NodePath.parse(source.toString()), Dump.Form.TAR, out);
+    }
+    Path unpacked = Files.createDirectory(dir.resolve("unpacked"));
+    Process process =
+        new ProcessBuilder(
+                "tar",
+                "-xp",
+                "--warning=no-timestamp",
+                "--xattrs",
+                "-C",
+                unpacked.toString(),
+                "-f",
+                tar.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
+    Path there = unpacked.resolve(source.toString().substring(1));
+    assertThat(withoutLinks(look(there))).isEqualTo(withoutLinks(look(source)));
+  }
+
+  /** An archive holds every name of a file as a file of its own. */
+  private static Map<String, String> withoutLinks(Map<String, String> seen) {
+    Map<String, String> without = new TreeMap<>(seen);
+    for (String name : List.of("one", "sub/deep/er/two", "zwei")) {
+      without.remove(HexFormat.of().formatHex(name.getBytes()));
+    }
+    return without;
   }
 }

@@ -17,7 +17,6 @@ import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restore.RestoreListener.Action;
 import io.cloudstic.run.Stop;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -203,14 +202,6 @@ class RestoreTest {
       assertThatThrownBy(() -> restore(repository, RestoreRequest.of(tree, file)))
           .isInstanceOfSatisfying(
               CloudsticException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILED));
-      Id withDirectory = made.tree(Node.directory(NodeName.of("d"), tree).build());
-      try (Repository again = made.open()) {
-        assertThatThrownBy(
-                () ->
-                    new Dump(again)
-                        .write(withDirectory, NodePath.parse("/d"), new ByteArrayOutputStream()))
-            .hasMessageContaining("/d is a directory");
-      }
     }
   }
 }
