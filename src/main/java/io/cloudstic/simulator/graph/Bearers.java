@@ -11,10 +11,17 @@ public interface Bearers {
     APPLICATION,
     /** Ours, but its time is over. */
     EXPIRED,
+    /** Ours, but more is asked of a token by now; see {@link Bearers#claims}. */
+    CHALLENGED,
     /** Of somebody else. */
     FOREIGN
   }
 
   /** Judges an access token. */
   Standing judge(String accessToken);
+
+  /** What a token has to fulfil by now, as JSON; null when nothing special. */
+  default String claims() {
+    return null;
+  }
 }

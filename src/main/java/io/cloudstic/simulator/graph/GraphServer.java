@@ -156,14 +156,7 @@ public final class GraphServer implements Site {
   private Optional<Reply> tokenProblem(Call call) {
     Optional<Effect.ClaimsChallenge> challenge = call.effect(Effect.ClaimsChallenge.class);
     if (challenge.isPresent()) {
-      byte[] claims = challenge.get().claims().getBytes(StandardCharsets.UTF_8);
-      return Optional.of(
-          unauthorized("TokenIssuedBeforeRevocationTimestamp")
-              .with(
-                  "WWW-Authenticate",
-                  "Bearer realm=\"\", error=\"insufficient_claims\", claims=\""
-                      + Base64.getEncoder().encodeToString(claims)
-                      + "\""));
+      return Optional.of(challenge(challenge.get().claims()));
     }
     String header = call.header("authorization");
     if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
@@ -181,10 +174,21 @@ public final class GraphServer implements Site {
                       "BadRequest",
                       "/me request is only valid with delegated authentication flow."))
               : Optional.empty();
+      case CHALLENGED -> Optional.of(challenge(bearers.claims()));
       case EXPIRED ->
           Optional.of(unauthorized("Lifetime validation failed, the token is expired."));
       case FOREIGN -> Optional.of(unauthorized("Access token validation failure."));
     };
+  }
+
+  private Reply challenge(String claims) {
+    byte[] json = claims.getBytes(StandardCharsets.UTF_8);
+    return unauthorized("TokenIssuedBeforeRevocationTimestamp")
+        .with(
+            "WWW-Authenticate",
+            "Bearer realm=\"\", error=\"insufficient_claims\", claims=\""
+                + Base64.getEncoder().encodeToString(json)
+                + "\"");
   }
 
   private Reply unauthorized(String message) {

@@ -33,7 +33,7 @@ final class BrowserFlow {
   private record Code(
       String clientId,
       String redirectUri,
-      String scope,
+      Agreement agreement,
       String challenge,
       Instant ends,
       AtomicBoolean used) {}
@@ -72,7 +72,7 @@ final class BrowserFlow {
         new Code(
             clientId,
             redirect,
-            query.getOrDefault("scope", ""),
+            new Agreement(query.getOrDefault("scope", ""), query.get("claims")),
             challenge,
             settings.clock().instant().plus(CODE_LIFE),
             new AtomicBoolean());
@@ -82,9 +82,9 @@ final class BrowserFlow {
   /**
    * Redeems a code.
    *
-   * @return the scope agreed to
+   * @return what was agreed to
    */
-  String redeem(Map<String, String> form) {
+  Agreement redeem(Map<String, String> form) {
     Code code =
         Optional.of(form.getOrDefault("code", ""))
             .filter(text -> text.startsWith("0.A"))
@@ -108,7 +108,7 @@ final class BrowserFlow {
       throw SignInError.invalidGrant(54005, "OAuth2 Authorization code was already redeemed.")
           .refused();
     }
-    return code.scope;
+    return code.agreement;
   }
 
   private static boolean proves(String verifier, String challenge) {

@@ -31,16 +31,16 @@ final class DeviceFlow {
 
   private static final class Device {
     final String clientId;
-    final String scope;
+    final Agreement agreement;
     final Instant ends;
     Duration interval = INTERVAL;
     Instant lastPoll = Instant.MIN;
     int pollsLeft;
     boolean redeemed;
 
-    Device(String clientId, String scope, Instant ends, int pollsLeft) {
+    Device(String clientId, Agreement agreement, Instant ends, int pollsLeft) {
       this.clientId = clientId;
-      this.scope = scope;
+      this.agreement = agreement;
       this.ends = ends;
       this.pollsLeft = pollsLeft;
     }
@@ -60,7 +60,7 @@ final class DeviceFlow {
     Device device =
         new Device(
             form.getOrDefault("client_id", ""),
-            form.getOrDefault("scope", ""),
+            new Agreement(form.getOrDefault("scope", ""), form.get("claims")),
             settings.clock().instant().plus(LIFE),
             settings.devicePolls());
     long number = devices.add(device);
@@ -71,9 +71,9 @@ final class DeviceFlow {
   /**
    * One poll.
    *
-   * @return the scope agreed to
+   * @return what was agreed to
    */
-  String poll(Map<String, String> form) {
+  Agreement poll(Map<String, String> form) {
     Device device =
         Optional.of(form.getOrDefault("device_code", ""))
             .filter(text -> text.startsWith("DAQAB"))
@@ -89,7 +89,7 @@ final class DeviceFlow {
     }
   }
 
-  private String poll(Device device) {
+  private Agreement poll(Device device) {
     Instant now = settings.clock().instant();
     if (now.isAfter(device.ends) || device.redeemed) {
       throw new SignInError("expired_token", 70019, "The device code has expired.").refused();
@@ -111,6 +111,6 @@ final class DeviceFlow {
           .refused();
     }
     device.redeemed = true;
-    return device.scope;
+    return device.agreement;
   }
 }

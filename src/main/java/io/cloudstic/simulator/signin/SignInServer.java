@@ -126,12 +126,10 @@ public final class SignInServer implements Site {
     String clientId = form.get("client_id");
     switch (grant) {
       case "authorization_code" -> {
-        String scope = browser.redeem(form);
-        return granted(tokens.signIn(clientId, scope), scope);
+        return signedIn(clientId, browser.redeem(form));
       }
       case "urn:ietf:params:oauth:grant-type:device_code" -> {
-        String scope = devices.poll(form);
-        return granted(tokens.signIn(clientId, scope), scope);
+        return signedIn(clientId, devices.poll(form));
       }
       case "refresh_token" -> {
         Tokens.Refresh old =
@@ -143,7 +141,13 @@ public final class SignInServer implements Site {
                         SignInError.invalidGrant(
                                 70000, "The provided value for 'refresh_token' is not valid.")
                             .refused());
-        return granted(tokens.renew(old), form.getOrDefault("scope", old.scope()));
+        String claims = form.get("claims");
+        if (tokens.needsPerson(claims)) {
+          throw new SignInError(
+                  "interaction_required", 50076, "You must use multi-factor authentication.")
+              .refused();
+        }
+        return granted(tokens.renew(old, claims), form.getOrDefault("scope", old.scope()));
       }
       default ->
           throw new SignInError("unsupported_grant_type", 70003, "The grant type is not supported.")
@@ -168,7 +172,15 @@ public final class SignInServer implements Site {
     if (wrong && secret != null) {
       throw new SignInError("invalid_client", 7000215, "Invalid client secret provided.").refused();
     }
-    return granted(tokens.application(), null);
+    if (secret == null) {
+      new Assertion(settings).check(form, tenant);
+    }
+    return granted(tokens.application(form.get("claims")), null);
+  }
+
+  private Reply signedIn(String clientId, Agreement agreement) {
+    return granted(
+        tokens.signIn(clientId, agreement.scope(), agreement.claims()), agreement.scope());
   }
 
   private Reply granted(Tokens.Pair pair, String scope) {

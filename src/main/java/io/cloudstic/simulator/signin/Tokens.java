@@ -24,6 +24,7 @@ public final class Tokens implements Bearers {
   private final Seal accessSeal;
   private final Seal refreshSeal;
   private final AtomicLong accessEpoch = new AtomicLong();
+  private volatile Demand demand = Demand.NONE;
   private final Recent<AtomicInteger> families = new Recent<>(FAMILIES);
 
   /**
@@ -34,7 +35,7 @@ public final class Tokens implements Bearers {
   public record Pair(String access, String refresh, Instant expiry) {}
 
   /** What a good refresh token stands for. */
-  record Refresh(long family, int generation, String clientId, String scope) {}
+  record Refresh(long family, int generation, String clientId, String scope, int fulfils) {}
 
   /** No token given yet. */
   public Tokens(SignInSettings settings) {
@@ -55,6 +56,26 @@ public final class Tokens implements Bearers {
     families.clear();
   }
 
+  /**
+   * From now on Graph challenges all tokens that were not asked for with these claims.
+   *
+   * @param claims a JSON object
+   * @param ofPerson whether a refresh with the claims is refused, and only a sign-in helps
+   */
+  public void challenge(String claims, boolean ofPerson) {
+    demand = new Demand(demand.number() + 1, claims, ofPerson);
+  }
+
+  /** Whether a refresh with these claims needs the person. */
+  boolean needsPerson(String given) {
+    return given != null && demand.ofPerson() && given.equals(demand.claims());
+  }
+
+  @Override
+  public String claims() {
+    return demand.claims();
+  }
+
   @Override
   public Standing judge(String accessToken) {
     String sealed = accessToken;
@@ -72,31 +93,40 @@ public final class Tokens implements Bearers {
     if (Long.parseLong(parts[0]) != accessEpoch.get() || !clock.instant().isBefore(ends)) {
       return Standing.EXPIRED;
     }
-    return Standing.valueOf(parts[2]);
+    return Integer.parseInt(parts[3]) < demand.number()
+        ? Standing.CHALLENGED
+        : Standing.valueOf(parts[2]);
   }
 
   /** The tokens of a new sign-in; the refresh token only with the scope for it. */
   public Pair signIn(String clientId, String scope) {
+    return signIn(clientId, scope, null);
+  }
+
+  /** The same, with the claims that the client passed along; null for none. */
+  Pair signIn(String clientId, String scope, String claims) {
+    int fulfils = demand.fulfilledBy(claims, true);
     boolean offline = (" " + scope + " ").contains(" offline_access ");
     String refresh =
-        offline ? refresh(families.add(new AtomicInteger()), 0, clientId, scope) : null;
-    return pair(Standing.DELEGATED, refresh);
+        offline ? refresh(families.add(new AtomicInteger()), 0, clientId, scope, fulfils) : null;
+    return pair(Standing.DELEGATED, refresh, fulfils);
   }
 
   /** The token of an application without a user. */
-  Pair application() {
-    return pair(Standing.APPLICATION, null);
+  Pair application(String claims) {
+    return pair(Standing.APPLICATION, null, demand.fulfilledBy(claims, false));
   }
 
-  /** What follows a good refresh token. */
-  Pair renew(Refresh old) {
+  /** What follows a good refresh token; it fulfils what that did, or these claims. */
+  Pair renew(Refresh old, String claims) {
+    int fulfils = Math.max(old.fulfils, demand.fulfilledBy(claims, false));
     AtomicInteger newest = families.find(old.family).orElseThrow();
     int generation = newest.incrementAndGet();
     String next =
         settings.rotation() == Rotation.NO_NEW
             ? null
-            : refresh(old.family, generation, old.clientId, old.scope);
-    return pair(Standing.DELEGATED, next);
+            : refresh(old.family, generation, old.clientId, old.scope, fulfils);
+    return pair(Standing.DELEGATED, next, fulfils);
   }
 
   /** Nothing for a refresh token that is unknown, too old, revoked or already replaced. */
@@ -108,10 +138,15 @@ public final class Tokens implements Bearers {
   }
 
   private Optional<Refresh> redeemableOpened(String text) {
-    String[] parts = text.split(" ", 5);
+    String[] parts = text.split(" ", 6);
     Instant ends = Instant.ofEpochMilli(Long.parseLong(parts[0]));
     Refresh refresh =
-        new Refresh(Long.parseLong(parts[1]), Integer.parseInt(parts[2]), parts[3], parts[4]);
+        new Refresh(
+            Long.parseLong(parts[1]),
+            Integer.parseInt(parts[2]),
+            parts[4],
+            parts[5],
+            Integer.parseInt(parts[3]));
     boolean replaced =
         settings.rotation() == Rotation.REVOKE_OLD
             && families
@@ -124,16 +159,19 @@ public final class Tokens implements Bearers {
         : Optional.of(refresh);
   }
 
-  private String refresh(long family, int generation, String clientId, String scope) {
+  private String refresh(
+      long family, int generation, String clientId, String scope, int fulfils) {
     long ends = clock.instant().plus(settings.refreshTokenLife()).toEpochMilli();
-    String text = ends + " " + family + " " + generation + " " + clientId + " " + scope;
+    String text =
+        ends + " " + family + " " + generation + " " + fulfils + " " + clientId + " " + scope;
     return "0.A" + refreshSeal.close(text);
   }
 
-  private Pair pair(Standing standing, String refresh) {
+  private Pair pair(Standing standing, String refresh, int fulfils) {
     Instant ends = clock.instant().plus(settings.accessTokenLife());
     String sealed =
-        accessSeal.close(accessEpoch.get() + " " + ends.toEpochMilli() + " " + standing);
+        accessSeal.close(
+            accessEpoch.get() + " " + ends.toEpochMilli() + " " + standing + " " + fulfils);
     String access =
         settings.accountType() == AccountType.PERSONAL
             ? OPAQUE_HEAD + sealed
