@@ -20,15 +20,23 @@ final class AuthCommand extends Command {
   @Parameters(arity = "1", paramLabel = "login|status|logout")
   String action;
 
-  @Option(names = "-device-code", description = "sign in by typing a code into any browser")
-  boolean deviceCode;
+  @Option(
+      names = "-device-code",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOL",
+      description = {
+        "sign in by typing a code into any browser, as is done by itself where this",
+        "machine has none; false: by an address that is opened or pasted only"
+      })
+  Boolean deviceCode;
 
   @Override
   ExitCode run(CommandContext context) {
     Auth auth = SignIns.auth(context);
     return switch (action) {
       case "login" -> {
-        auth.login(deviceCode ? Auth.Way.DEVICE_CODE : Auth.Way.BROWSER);
+        auth.login(way());
         show(context, auth.status());
         yield ExitCode.DONE;
       }
@@ -55,6 +63,13 @@ final class AuthCommand extends Command {
           throw new UsageException(
               "auth " + action + " is unknown", "one of: auth login, auth status, auth logout");
     };
+  }
+
+  private Auth.Way way() {
+    if (deviceCode == null) {
+      return Auth.Way.SUITABLE;
+    }
+    return deviceCode ? Auth.Way.DEVICE_CODE : Auth.Way.BROWSER;
   }
 
   private void show(CommandContext context, Auth.Status status) {

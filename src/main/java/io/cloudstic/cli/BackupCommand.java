@@ -21,14 +21,17 @@ final class BackupCommand extends Command {
   @Override
   ExitCode run(CommandContext context) {
     BackupRequest request = flags.request(context);
-    BackupProgress progress = new BackupProgress();
-    BackupSummary summary;
-    try (BackupRuntime runtime = BackupRuntime.start(context, flags, request.source(), progress);
-        Ticker ticker = Ticker.start(context, line(progress)::now)) {
-      summary = runtime.run(request);
-    }
+    BackupSummary summary = new SignInOffer(context).around(() -> backup(context, request));
     BackupReport.print(context, summary);
     return summary.incomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+  }
+
+  private BackupSummary backup(CommandContext context, BackupRequest request) {
+    BackupProgress progress = new BackupProgress();
+    try (BackupRuntime runtime = BackupRuntime.start(context, flags, request.source(), progress);
+        Ticker ticker = Ticker.start(context, line(progress)::now)) {
+      return runtime.run(request);
+    }
   }
 
   private static BackupLine line(BackupProgress progress) {

@@ -27,7 +27,8 @@ final class SignIns {
             Clock.systemUTC(),
             context.stop(),
             line -> console.note(TerminalText.escape(line)),
-            canAsk ? console.in() : null);
+            canAsk ? console.in() : null,
+            name -> context.settings().variable(name).orElse(null));
     return new Auth(settings(context), environment);
   }
 }

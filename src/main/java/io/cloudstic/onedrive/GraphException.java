@@ -25,7 +25,7 @@ public class GraphException extends CloudsticException {
    * @param advice the next step, or null
    */
   public GraphException(int status, String code, String message, String advice, Throwable cause) {
-    super(ExitCode.FAILED, message, advice, cause);
+    super(status == 401 ? ExitCode.SIGN_IN_NEEDED : ExitCode.FAILED, message, advice, cause);
     this.status = status;
     this.code = code;
   }

@@ -11,6 +11,7 @@ import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.run.Stop;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.store.LocalStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -132,16 +134,48 @@ final class Workplace {
 
   /** Runs a command that can be stopped. */
   Run run(Stop stop, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        Cloudstic.run(
-            arguments,
+    return run(stop, err, InputStream.nullInputStream(), Terminal.NONE, arguments);
+  }
+
+  /**
+   * Runs a command at a terminal.
+   *
+   * @param typed what a person types there
+   * @param seen told of each line of standard error, in the thread that writes it
+   */
+  Run atTerminal(String typed, Consumer<String> seen, String... arguments) {
+    ByteArrayOutputStream err =
+        new ByteArrayOutputStream() {
+          private int told;
+
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            String text = toString(StandardCharsets.UTF_8);
+            for (int end; (end = text.indexOf('\n', told)) >= 0; told = end + 1) {
+              seen.accept(text.substring(told, end));
+            }
+          }
+        };
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    return run(new Stop(), err, in, new Terminal(true, false, 80), arguments);
+  }
+
+  private Run run(
+      Stop stop,
+      ByteArrayOutputStream err,
+      InputStream in,
+      Terminal terminal,
+      String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Console console =
+        new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            InputStream.nullInputStream(),
-            environment,
-            stop);
+            in,
+            terminal);
+    int exit = Cloudstic.run(arguments, console, environment, stop);
     Run run =
         new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     assertNoSecret(String.join(" ", arguments) + ": output", run.out + run.err);

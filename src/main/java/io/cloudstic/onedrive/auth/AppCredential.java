@@ -17,7 +17,6 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Supplier;
@@ -26,19 +25,32 @@ import java.util.function.Supplier;
 final class AppCredential {
   private AppCredential() {}
 
-  /** The client that the settings describe; they are app-only. */
-  static TokenEndpoint.Client of(SignInSettings settings, SecureRandom random, Clock clock) {
+  /**
+   * The client that the settings describe; they are app-only.
+   *
+   * @param timeThere what time it is where an assertion is judged
+   */
+  static TokenEndpoint.Client of(SignInSettings settings, SecureRandom random, Supplier<Instant> timeThere) {
     ClientID id = new ClientID(settings.requireClientId());
     URI endpoint = settings.tokenEndpoint();
-    Supplier<ClientAuthentication> proof;
     if (settings.clientSecret() != null) {
       String secret = settings.clientSecret().reveal();
-      proof = () -> new ClientSecretPost(id, new com.nimbusds.oauth2.sdk.auth.Secret(secret));
-    } else {
-      PemIdentity identity = PemIdentity.read(settings.clientCertificate());
-      proof = () -> assertion(id, endpoint, identity, random, clock.instant());
+      ClientAuthentication proof =
+          new ClientSecretPost(id, new com.nimbusds.oauth2.sdk.auth.Secret(secret));
+      return grant -> new TokenRequest.Builder(endpoint, proof, grant);
     }
-    return (grant, scope) -> new TokenRequest(endpoint, proof.get(), grant, scope);
+    AppCertificate certificate =
+        AppCertificate.read(settings.clientCertificate(), password(settings));
+    // RFC 7521 lets a client leave its id out beside an assertion; Entra ID wants it.
+    return grant ->
+        new TokenRequest.Builder(
+                endpoint, assertion(id, endpoint, certificate, random, timeThere.get()), grant)
+            .customParameter("client_id", id.getValue());
+  }
+
+  private static char[] password(SignInSettings settings) {
+    Secret password = settings.clientCertificatePassword();
+    return password == null ? new char[0] : password.reveal().toCharArray();
   }
 
   /**
@@ -46,7 +58,7 @@ final class AppCredential {
    * certificate credentials" asks for: PS256, and the certificate's SHA-256 in the header.
    */
   private static ClientAuthentication assertion(
-      ClientID id, URI endpoint, PemIdentity identity, SecureRandom random, Instant now) {
+      ClientID id, URI endpoint, AppCertificate identity, SecureRandom random, Instant now) {
     try {
       byte[] thumbprint =
           MessageDigest.getInstance("SHA-256").digest(identity.certificate().getEncoded());

@@ -24,13 +24,29 @@ final class AppGrant implements Grant {
   }
 
   @Override
-  public Obtained obtain(Predicate<Token> usable) {
+  public Obtained obtain(Predicate<Token> usable, String claims) {
     try {
-      return new Obtained(endpoint.exchange(new ClientCredentialsGrant(), scope), true);
+      return new Obtained(token(claims), true);
     } catch (Refusal e) {
       throw e.toFailure("the app-only sign-in");
     }
   }
+
+  /** The first refusal tells what time it is there; the second assertion is made by that. */
+  private Token token(String claims) throws Refusal {
+    try {
+      return endpoint.exchange(new ClientCredentialsGrant(), scope, claims);
+    } catch (Refusal e) {
+      if (!e.error().numbers().contains(EntraError.ASSERTION_OUT_OF_TIME)) {
+        throw e;
+      }
+      return endpoint.exchange(new ClientCredentialsGrant(), scope, claims);
+    }
+  }
+
+  /** There is nobody who could fulfil it. */
+  @Override
+  public void remember(String claims) {}
 
   @Override
   public String adviceOnRejection() {

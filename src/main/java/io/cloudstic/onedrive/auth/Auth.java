@@ -25,6 +25,8 @@ public final class Auth {
 
   /** How a person signs in. */
   public enum Way {
+    /** By the browser of this machine if it has one, else by the other two. */
+    SUITABLE,
     /** By the browser of this machine, or by pasting what it ends at. */
     BROWSER,
     /** By a code that is typed into any browser. */
@@ -78,7 +80,7 @@ public final class Auth {
       tokens().bearer();
       return status();
     }
-    Token token = signIn(way).signIn();
+    Token token = signIn(way).signIn(file.claims().orElse(null));
     file.exclusively(
         () -> {
           file.save(token);
@@ -127,7 +129,7 @@ public final class Auth {
             ? new AppGrant(
                 new TokenEndpoint(
                     authority,
-                    AppCredential.of(settings, environment.random(), environment.clock())),
+                    AppCredential.of(settings, environment.random(), authority::timeThere)),
                 settings.graphUrl())
             : new StoredGrant(file, this::publicEndpoint);
     return new GrantTokenSource(grant, environment.clock());
@@ -135,28 +137,35 @@ public final class Auth {
 
   private SignIn signIn(Way way) {
     TokenEndpoint endpoint = publicEndpoint();
+    Browser browser =
+        new Browser(
+            environment.variables(), System.getProperty("os.name"), Browser.Launcher::byProcess);
+    BrowserSignIn byBrowser =
+        new BrowserSignIn(
+            settings,
+            endpoint,
+            browser,
+            new PastedLine(environment.terminal()),
+            environment.say(),
+            environment.random(),
+            environment.clock(),
+            environment.stop());
+    DeviceCodeSignIn byCode =
+        new DeviceCodeSignIn(
+            settings,
+            authority,
+            endpoint,
+            environment.say(),
+            environment.stop(),
+            environment.clock());
     return switch (way) {
-      case BROWSER ->
-          new BrowserSignIn(
-              settings,
-              endpoint,
-              new Browser(
-                  environment.variables(),
-                  System.getProperty("os.name"),
-                  Browser.Launcher::byProcess),
-              new PastedLine(environment.terminal()),
-              environment.say(),
-              environment.random(),
-              environment.clock(),
-              environment.stop());
-      case DEVICE_CODE ->
-          new DeviceCodeSignIn(
-              settings,
-              authority,
-              endpoint,
-              environment.say(),
-              environment.stop(),
-              environment.clock());
+      case BROWSER -> byBrowser;
+      case DEVICE_CODE -> byCode;
+      case SUITABLE ->
+          browser.isThere()
+              ? byBrowser
+              : new HeadlessSignIn(
+                  byCode, byBrowser, environment.say(), environment.clock(), environment.stop());
     };
   }
 

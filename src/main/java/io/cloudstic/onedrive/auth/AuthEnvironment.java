@@ -32,10 +32,15 @@ public record AuthEnvironment(
    * The real world.
    *
    * @param terminal where a person can type, or null when there is none
+   * @param variables the environment's variables by name; null for what is not set
    */
   public static AuthEnvironment system(
-      Clock clock, Stop stop, Consumer<String> say, InputStream terminal) {
+      Clock clock,
+      Stop stop,
+      Consumer<String> say,
+      InputStream terminal,
+      UnaryOperator<String> variables) {
     return new AuthEnvironment(
-        clock, stop, new SecureRandom(), new JdkSender(stop), say, terminal, System::getenv);
+        clock, stop, new SecureRandom(), new JdkSender(stop), say, terminal, variables);
   }
 }

@@ -8,7 +8,10 @@ import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.cloudstic.run.Sleeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,7 @@ final class Authority {
   private final HTTPRequestSender sender;
   private final Sleeper sleeper;
   private final Clock clock;
+  private volatile Duration ahead = Duration.ZERO;
 
   Authority(HTTPRequestSender sender, Sleeper sleeper, Clock clock) {
     this.sender = sender;
@@ -36,6 +40,26 @@ final class Authority {
   /** The time, by which the lifetimes in replies count. */
   Clock clock() {
     return clock;
+  }
+
+  /**
+   * The time over there, for what is judged by it: ours until a reply has shown that the two differ
+   * by more than a minute.
+   */
+  Instant timeThere() {
+    return clock.instant().plus(ahead);
+  }
+
+  private void compareClocks(String date) {
+    Instant now = clock.instant();
+    try {
+      Duration difference =
+          Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+      boolean matters = difference.abs().compareTo(SignInLimits.CLOCK_TOLERANCE) > 0;
+      ahead = matters ? difference : Duration.ZERO;
+    } catch (DateTimeException e) {
+      // No date that can be read tells nothing.
+    }
   }
 
   /** A request, made anew for each try. */
@@ -75,6 +99,10 @@ final class Authority {
       reply = request.send(sender);
     } catch (IOException e) {
       return Try.failed("cannot reach " + where + ": " + reason(e), true, e);
+    }
+    String date = reply.getHeaderValue("Date");
+    if (date != null) {
+      compareClocks(date);
     }
     int status = reply.getStatusCode();
     if (status == 200) {

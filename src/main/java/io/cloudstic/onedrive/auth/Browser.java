@@ -44,6 +44,11 @@ final class Browser {
     this.launcher = launcher;
   }
 
+  /** Whether there may be one: a display, or what the person named. */
+  boolean isThere() {
+    return !commands("").isEmpty();
+  }
+
   /** Opens the page; says whether something was started that should show it. */
   boolean open(URI page) {
     for (List<String> command : commands(page.toString())) {
@@ -68,7 +73,7 @@ final class Browser {
     }
     if (system.startsWith("windows")) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
-    } else if (system.startsWith("mac")) {
+    } else if (system.startsWith("mac") && variable("SSH_CONNECTION").isEmpty()) {
       commands.add(List.of("open", page));
     } else if (!variable("DISPLAY").isEmpty() || !variable("WAYLAND_DISPLAY").isEmpty()) {
       commands.add(List.of("xdg-open", page));

@@ -62,61 +62,110 @@ final class BrowserSignIn implements SignIn {
   }
 
   @Override
-  public Token signIn() {
-    String state = RandomText.next(random);
-    CodeVerifier verifier = new CodeVerifier(RandomText.next(random));
-    try (LoopbackListener listener = LoopbackListener.open(state)) {
-      URI redirectUri = listener.redirectUri();
-      URI page = request(state, verifier, redirectUri);
+  public Token signIn(String claims) {
+    try (Attempt attempt = begin(claims)) {
       say.accept(
-          browser.open(page)
+          browser.open(attempt.page())
               ? "Your browser should open; if it does not, open this address:"
               : "Open this address in a browser:");
-      say.accept(page.toString());
-      if (terminal.isPossible()) {
-        say.accept("If the browser is on another machine, paste the address here that it ends at.");
-      }
-      String code = code(await(listener, state));
-      return redeem(new AuthorizationCodeGrant(new AuthorizationCode(code), redirectUri, verifier));
+      attempt.show();
+      return await(attempt);
     }
   }
 
-  private URI request(String state, CodeVerifier verifier, URI redirectUri) {
-    return new AuthorizationRequest.Builder(
-            ResponseType.CODE, new ClientID(settings.requireClientId()))
+  private Token await(Attempt attempt) {
+    Instant deadline = clock.instant().plus(SignInLimits.BROWSER_WAIT);
+    while (clock.instant().isBefore(deadline)) {
+      stop.check();
+      Optional<Token> token = attempt.look();
+      if (token.isPresent()) {
+        return token.get();
+      }
+    }
+    throw new SignInRequiredException(
+        "nobody signed in within " + SignInLimits.BROWSER_WAIT.toMinutes() + " minutes",
+        "start again: cloudstic auth login; where there is no browser: cloudstic auth login"
+            + " -device-code");
+  }
+
+  /** Listens for the answer to one request from now on; whoever begins it closes it. */
+  Attempt begin(String claims) {
+    return new Attempt(claims);
+  }
+
+  /** One sign-in that waits for its answer. Not thread-safe. */
+  final class Attempt implements AutoCloseable {
+    private final String claims;
+    private final String state = RandomText.next(random);
+    private final CodeVerifier verifier = new CodeVerifier(RandomText.next(random));
+    private final LoopbackListener listener = LoopbackListener.open(state);
+
+    private Attempt(String claims) {
+      this.claims = claims;
+    }
+
+    /** What is to be opened in a browser. */
+    URI page() {
+      return request(state, verifier, listener.redirectUri(), claims);
+    }
+
+    /** Tells the person where to sign in, and how to bring the answer by hand. */
+    void show() {
+      say.accept(page().toString());
+      if (terminal.isPossible()) {
+        say.accept("If the browser is on another machine, paste the address here that it ends at.");
+      }
+    }
+
+    /**
+     * The token, if the answer has come; waits for it for {@link SignInLimits#BROWSER_POLL}.
+     *
+     * @throws SignInRequiredException when the person was refused
+     */
+    Optional<Token> look() {
+      try {
+        return listener
+            .await(SignInLimits.BROWSER_POLL)
+            .or(() -> terminal.poll().flatMap(line -> pasted(line, state)))
+            .map(redirect -> redeem(code(redirect)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoppedException();
+      }
+    }
+
+    private Token redeem(String code) {
+      try {
+        return endpoint.exchange(
+            new AuthorizationCodeGrant(
+                new AuthorizationCode(code), listener.redirectUri(), verifier),
+            scope(),
+            null);
+      } catch (Refusal e) {
+        throw e.toFailure("the sign-in");
+      }
+    }
+
+    @Override
+    public void close() {
+      listener.close();
+    }
+  }
+
+  private URI request(String state, CodeVerifier verifier, URI redirectUri, String claims) {
+    AuthorizationRequest.Builder request =
+        new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(settings.requireClientId()))
         .endpointURI(settings.authorizeEndpoint())
         .redirectionURI(redirectUri)
         .responseMode(ResponseMode.QUERY)
         .scope(scope())
         .state(new State(state))
         .codeChallenge(verifier, CodeChallengeMethod.S256)
-        .prompt(Prompt.Type.SELECT_ACCOUNT)
-        .build()
-        .toURI();
-  }
-
-  private Redirect await(LoopbackListener listener, String state) {
-    Instant deadline = clock.instant().plus(SignInLimits.BROWSER_WAIT);
-    try {
-      while (clock.instant().isBefore(deadline)) {
-        stop.check();
-        Optional<Redirect> redirect = listener.await(SignInLimits.BROWSER_POLL);
-        if (redirect.isPresent()) {
-          return redirect.get();
-        }
-        Optional<Redirect> pasted = terminal.poll().flatMap(line -> pasted(line, state));
-        if (pasted.isPresent()) {
-          return pasted.get();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoppedException();
+        .prompt(Prompt.Type.SELECT_ACCOUNT);
+    if (claims != null) {
+      request.customParameter("claims", claims);
     }
-    throw new SignInRequiredException(
-        "nobody signed in within " + SignInLimits.BROWSER_WAIT.toMinutes() + " minutes",
-        "start again: cloudstic auth login; where there is no browser: cloudstic auth login"
-            + " -device-code");
+    return request.build().toURI();
   }
 
   /**
@@ -143,14 +192,6 @@ final class BrowserSignIn implements SignIn {
       throw SignInAdvice.failure("the sign-in", refused.error(), List.of());
     }
     throw new IllegalStateException("foreign redirects are not waited for");
-  }
-
-  private Token redeem(AuthorizationCodeGrant grant) {
-    try {
-      return endpoint.exchange(grant, scope());
-    } catch (Refusal e) {
-      throw e.toFailure("the sign-in");
-    }
   }
 
   private Scope scope() {

@@ -10,6 +10,7 @@ import io.cloudstic.run.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -45,49 +46,61 @@ final class DeviceCodeSignIn implements SignIn {
   }
 
   @Override
-  public Token signIn() {
-    DeviceAuthorizationSuccessResponse code = code();
+  public Token signIn(String claims) {
+    Attempt attempt = begin(claims);
+    while (true) {
+      sleeper.sleep(attempt.pace());
+      Optional<Token> token = attempt.look();
+      if (token.isPresent()) {
+        return token.get();
+      }
+    }
+  }
+
+  /** Gets a code and shows it to the person. */
+  Attempt begin(String claims) {
+    DeviceAuthorizationSuccessResponse code = code(claims);
     say.accept(
         "To sign in, open "
             + code.getVerificationURI()
             + " in any browser and enter the code "
             + code.getUserCode().getValue());
-    Duration lifetime =
-        Duration.ofSeconds(
-            Math.min(code.getLifetime(), SignInLimits.LONGEST_DEVICE_WAIT.toSeconds()));
-    Duration pace =
-        code.getInterval() > 0
-            ? Duration.ofSeconds(
-                Math.min(code.getInterval(), SignInLimits.LONGEST_RETRY_AFTER.toSeconds()))
-            : SignInLimits.DEVICE_POLL;
-    return poll(new DeviceCodeGrant(code.getDeviceCode()), pace, clock.instant().plus(lifetime));
+    return new Attempt(code);
   }
 
-  private DeviceAuthorizationSuccessResponse code() {
-    try {
-      return DeviceAuthorizationSuccessResponse.parse(
-          authority.ask(
-              () ->
-                  new DeviceAuthorizationRequest(
-                          settings.deviceCodeEndpoint(),
-                          new ClientID(settings.requireClientId()),
-                          new Scope(settings.scopes().toArray(String[]::new)))
-                      .toHTTPRequest()));
-    } catch (Refusal e) {
-      throw e.toFailure("to give a device code");
-    } catch (ParseException e) {
-      // The exception may quote the answer, which holds the device code.
-      throw new AuthorityUnavailableException(
-          "the sign-in service's answer holds no usable device code", null);
+  /** One code that a person may enter. Not thread-safe. */
+  final class Attempt {
+    private final DeviceCodeGrant grant;
+    private final Instant deadline;
+    private Duration pace;
+
+    private Attempt(DeviceAuthorizationSuccessResponse code) {
+      grant = new DeviceCodeGrant(code.getDeviceCode());
+      deadline =
+          clock
+              .instant()
+              .plusSeconds(
+                  Math.min(code.getLifetime(), SignInLimits.LONGEST_DEVICE_WAIT.toSeconds()));
+      pace =
+          code.getInterval() > 0
+              ? Duration.ofSeconds(
+                  Math.min(code.getInterval(), SignInLimits.LONGEST_RETRY_AFTER.toSeconds()))
+              : SignInLimits.DEVICE_POLL;
     }
-  }
 
-  private Token poll(DeviceCodeGrant grant, Duration firstPace, Instant deadline) {
-    Duration pace = firstPace;
-    while (clock.instant().isBefore(deadline)) {
-      sleeper.sleep(pace);
+    /** How long to wait before the next look. */
+    Duration pace() {
+      return pace;
+    }
+
+    /**
+     * The token, if the code was entered.
+     *
+     * @throws SignInRequiredException when it was refused, or its time is over
+     */
+    Optional<Token> look() {
       try {
-        return endpoint.exchange(grant, null);
+        return Optional.of(endpoint.exchange(grant, null, null));
       } catch (AuthorityUnavailableException e) {
         // The code lives on; ask again at the same pace.
       } catch (Refusal e) {
@@ -97,9 +110,36 @@ final class DeviceCodeSignIn implements SignIn {
           default -> throw e.toFailure("the sign-in");
         }
       }
+      if (clock.instant().isBefore(deadline)) {
+        return Optional.empty();
+      }
+      throw new SignInRequiredException(
+          "the code was not entered in time",
+          "start again: cloudstic auth login -device-code; or by browser: cloudstic auth login");
     }
-    throw new SignInRequiredException(
-        "the code was not entered in time",
-        "start again: cloudstic auth login -device-code; or by browser: cloudstic auth login");
+  }
+
+  private DeviceAuthorizationSuccessResponse code(String claims) {
+    try {
+      return DeviceAuthorizationSuccessResponse.parse(
+          authority.ask(() -> request(claims).toHTTPRequest()));
+    } catch (Refusal e) {
+      throw e.toFailure("to give a device code");
+    } catch (ParseException e) {
+      // The exception may quote the answer, which holds the device code.
+      throw new AuthorityUnavailableException(
+          "the sign-in service's answer holds no usable device code", null);
+    }
+  }
+
+  private DeviceAuthorizationRequest request(String claims) {
+    DeviceAuthorizationRequest.Builder request =
+        new DeviceAuthorizationRequest.Builder(new ClientID(settings.requireClientId()))
+            .endpointURI(settings.deviceCodeEndpoint())
+            .scope(new Scope(settings.scopes().toArray(String[]::new)));
+    if (claims != null) {
+      request.customParameter("claims", claims);
+    }
+    return request.build();
   }
 }

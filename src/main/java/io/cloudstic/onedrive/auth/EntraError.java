@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param correlationId what Microsoft's support asks for; these three may be empty
  * @param traceId likewise
  * @param timestamp likewise
+ * @param claims what a person's sign-in must fulfil, a JSON object, if the reply says so
  */
 record EntraError(
     String error,
@@ -27,7 +28,11 @@ record EntraError(
     String description,
     String correlationId,
     String traceId,
-    String timestamp) {
+    String timestamp,
+    Optional<String> claims) {
+  /** An app's assertion is not good yet, or no longer, by the clock of the authority. */
+  static final int ASSERTION_OUT_OF_TIME = 700024;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern AADSTS = Pattern.compile("AADSTS([0-9]{4,9})");
   private static final Pattern NOT_FOR_PEOPLE =
@@ -55,7 +60,8 @@ record EntraError(
               description,
               json.path("correlation_id").asText(),
               json.path("trace_id").asText(),
-              json.path("timestamp").asText()));
+              json.path("timestamp").asText(),
+              Optional.of(json.path("claims").asText()).filter(ClaimsChallenge::isObject)));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -65,7 +71,8 @@ record EntraError(
   static EntraError ofRedirect(String error, String description) {
     List<Integer> numbers = new ArrayList<>();
     addNumbers(description, numbers);
-    return new EntraError(error, List.copyOf(numbers), description, "", "", "");
+    return new EntraError(
+        error, List.copyOf(numbers), description, "", "", "", Optional.empty());
   }
 
   private static void addNumbers(String text, List<Integer> numbers) {

@@ -11,8 +11,12 @@ interface Grant {
    * A token, renewed unless one that is at hand will do.
    *
    * @param usable whether a token that is at hand will do
+   * @param claims what a renewed token must fulfil, or null
    */
-  Obtained obtain(Predicate<Token> usable);
+  Obtained obtain(Predicate<Token> usable, String claims);
+
+  /** Keeps what only a person's sign-in can fulfil until there is one. */
+  void remember(String claims);
 
   /** What the user should do when Graph refuses even a renewed token. */
   String adviceOnRejection();

@@ -20,12 +20,12 @@ final class GrantTokenSource implements TokenSource {
   @Override
   public String bearer() {
     Held now = held;
-    return usable(now, null) ? now.accessToken() : renew(null);
+    return usable(now, null) ? now.accessToken() : renew(null, null);
   }
 
   @Override
-  public String refreshAfterRejection(String rejected) {
-    return renew(rejected);
+  public String refreshAfterRejection(String rejected, String claims) {
+    return renew(rejected, claims);
   }
 
   @Override
@@ -35,19 +35,19 @@ final class GrantTokenSource implements TokenSource {
     }
   }
 
-  private String renew(String rejected) {
+  private String renew(String rejected, String claims) {
     // A flight that was under way may have begun without knowing of the rejection, and brings the
     // rejected token again; the second one then is our own or began after it.
     for (int flights = 0; flights < 2; flights++) {
-      Held result = renewal.run(() -> obtain(rejected));
+      Held result = renewal.run(() -> obtain(rejected, claims));
       if (!result.accessToken().equals(rejected)) {
         return result.accessToken();
       }
     }
-    throw rejectedAgain();
+    throw rejectedAgain(claims);
   }
 
-  private Held obtain(String rejected) {
+  private Held obtain(String rejected, String claims) {
     Held before = held;
     if (usable(before, rejected)) {
       return before;
@@ -55,19 +55,36 @@ final class GrantTokenSource implements TokenSource {
     Instant now = clock.instant();
     if (before != null
         && before.accessToken().equals(rejected)
-        && !before.accessToken().equals(accepted)
-        && before.isFreshAfterRejection(now)) {
-      throw rejectedAgain();
+        && isUseless(before, claims, now)) {
+      throw rejectedAgain(claims);
     }
     Grant.Obtained obtained =
         grant.obtain(
             token ->
-                token.isGood(now, SignInLimits.MARGIN) && !token.accessToken().equals(rejected));
+                token.isGood(now, SignInLimits.MARGIN) && !token.accessToken().equals(rejected),
+            claims);
     boolean becauseRejected = rejected != null && obtained.renewed();
     Held after =
-        new Held(obtained.token(), margin(obtained, now), becauseRejected ? clock.instant() : null);
+        new Held(
+            obtained.token(),
+            margin(obtained, now),
+            becauseRejected ? clock.instant() : null,
+            becauseRejected ? claims : null);
     held = after;
     return after;
+  }
+
+  /**
+   * Whether renewing this token, which was rejected, would bring another one that is rejected. A
+   * claims challenge is answered once, even if other calls accept what came of it.
+   */
+  private boolean isUseless(Held token, String claims, Instant now) {
+    if (claims != null && claims.equals(token.claims())) {
+      return true;
+    }
+    boolean challengedAgain = claims != null && token.claims() != null;
+    return token.isFreshAfterRejection(now)
+        && (challengedAgain || !token.accessToken().equals(accepted));
   }
 
   /**
@@ -89,7 +106,13 @@ final class GrantTokenSource implements TokenSource {
         && token.token().isGood(clock.instant(), token.margin());
   }
 
-  private SignInRequiredException rejectedAgain() {
+  private SignInRequiredException rejectedAgain(String claims) {
+    if (claims != null) {
+      grant.remember(claims);
+      return new SignInRequiredException(
+          "Graph asks for a new sign-in (claims challenge): renewing the access token is not enough",
+          grant.adviceOnRejection());
+    }
     return new SignInRequiredException(
         "Graph refuses the access token, and a renewed one too: it was revoked, or the"
             + " organisation asks for a new sign-in",
@@ -101,8 +124,10 @@ final class GrantTokenSource implements TokenSource {
    *
    * @param margin how long it must be good to be used
    * @param renewedAfterRejection when its predecessor's rejection made us get it, or null
+   * @param claims of that rejection, or null
    */
-  private record Held(Token token, Duration margin, Instant renewedAfterRejection) {
+  private record Held(
+      Token token, Duration margin, Instant renewedAfterRejection, String claims) {
     String accessToken() {
       return token.accessToken();
     }

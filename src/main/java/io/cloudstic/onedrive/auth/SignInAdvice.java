@@ -52,7 +52,14 @@ final class SignInAdvice {
     say("sign in again: cloudstic auth login", 70000, 70008);
     say(
         "the sign-in was not used for too long (90 days); sign in again: cloudstic auth login",
-        700082);
+        700082,
+        700081);
+    say(
+        "the app's registration has its redirect URI under \"Single-page application\", whose"
+            + " sign-ins end after a day: move http://localhost to \"Mobile and desktop"
+            + " applications\", then: cloudstic auth login",
+        700084,
+        9002327);
     say(
         "the password was changed or the sign-in revoked; sign in again: cloudstic auth login",
         50173,
@@ -74,13 +81,22 @@ final class SignInAdvice {
         53000,
         53001,
         53002,
-        53003);
+        53003,
+        53004,
+        530003,
+        530034);
     say(
         "the app's permissions have not been accepted: sign in with cloudstic auth login and accept"
             + " them, or ask an administrator to",
-        65001);
+        65001,
+        65002);
     say("the sign-in was declined; to try again: cloudstic auth login", 65004);
-    say("an administrator has to consent to the app first: ask them", 90094);
+    say(
+        "an administrator has to consent to the app first: ask them to open the app under Enterprise"
+            + " applications and grant consent; then: cloudstic auth login",
+        90094,
+        90095,
+        900941);
     say(
         "the app's registration lacks a permission: add the delegated permissions of Microsoft Graph"
             + " User.Read and Files.Read (and what onedrive.scopes asks for)",
@@ -93,7 +109,26 @@ final class SignInAdvice {
         "this account is not in the tenant: set ONEDRIVE_TENANT to its own tenant (or to common), or"
             + " have the account invited",
         50020);
-    say("there is no such user: sign in with another account: cloudstic auth login", 50034);
+    say("there is no such user: sign in with another account: cloudstic auth login", 50034, 51004);
+    say("the password or code was wrong; try again: cloudstic auth login", 50126);
+    say(
+        "there is no such tenant: check ONEDRIVE_TENANT (its id or domain) and CLOUDSTIC_CLOUD",
+        90002,
+        900023,
+        50128,
+        50059);
+    say(
+        "the certificate is not the one in the app's registration: upload it there, under"
+            + " Certificates & secrets, or correct ONEDRIVE_CLIENT_CERTIFICATE",
+        700027,
+        700023,
+        50027);
+    say(
+        "the clock of this machine is wrong by more than some minutes: set it (timedatectl status)",
+        EntraError.ASSERTION_OUT_OF_TIME);
+    say(
+        "an administrator has disabled the app, or its service principal: ask them to enable it",
+        7000112);
     say("the account is locked: wait, or ask the administrator", 50053);
     say(
         "the password has expired: change it, then sign in again: cloudstic auth login",

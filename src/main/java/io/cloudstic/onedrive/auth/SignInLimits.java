@@ -67,5 +67,8 @@ final class SignInLimits {
   /** A client assertion is used at once; clocks may differ by some minutes. */
   static final Duration ASSERTION_LIFETIME = Duration.ofMinutes(10);
 
+  /** Clocks that differ by less than this count as equal: replies take their time. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
   private SignInLimits() {}
 }

@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param scopes what is asked for when a person signs in; {@code offline_access} is among them,
  *     because without it there is no refresh token
  * @param clientSecret of an app-only sign-in, or null
- * @param clientCertificate a PEM file with certificate and private key, of an app-only sign-in, or
- *     null
+ * @param clientCertificate a PEM or PFX file with certificate and private key, of an app-only
+ *     sign-in, or null
+ * @param clientCertificatePassword opens that PFX file; null when it has none
  */
 public record SignInSettings(
     Cloud cloud,
@@ -34,7 +35,8 @@ public record SignInSettings(
     Path tokenFile,
     List<String> scopes,
     Secret clientSecret,
-    Path clientCertificate) {
+    Path clientCertificate,
+    Secret clientCertificatePassword) {
 
   /** Where a client id comes from. */
   public enum ClientIdSource {

@@ -77,7 +77,8 @@ public final class SignInSettingsReader {
             tokenFile,
             scopes(property("onedrive.scopes").orElse(DEFAULT_SCOPES)),
             variable("ONEDRIVE_CLIENT_SECRET").map(Secret::new).orElse(null),
-            path("ONEDRIVE_CLIENT_CERTIFICATE").orElse(null));
+            path("ONEDRIVE_CLIENT_CERTIFICATE").orElse(null),
+            variable("ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD").map(Secret::new).orElse(null));
     checkAppOnly(settings);
     return settings;
   }

@@ -3,6 +3,7 @@ package io.cloudstic.onedrive.auth;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import io.cloudstic.failure.CloudsticException;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -30,7 +31,7 @@ final class StoredGrant implements Grant {
   }
 
   @Override
-  public Obtained obtain(Predicate<Token> usable) {
+  public Obtained obtain(Predicate<Token> usable, String claims) {
     Token stored = load();
     if (usable.test(stored)) {
       return new Obtained(stored, false);
@@ -43,7 +44,7 @@ final class StoredGrant implements Grant {
     return file.exclusively(
         () -> {
           Token again = load();
-          return usable.test(again) ? new Obtained(again, false) : renew(again);
+          return usable.test(again) ? new Obtained(again, false) : renew(again, claims);
         });
   }
 
@@ -52,7 +53,16 @@ final class StoredGrant implements Grant {
     return SignInRequiredException.LOGIN;
   }
 
-  private Obtained renew(Token stored) {
+  @Override
+  public void remember(String claims) {
+    file.exclusively(
+        () -> {
+          file.saveClaims(claims);
+          return null;
+        });
+  }
+
+  private Obtained renew(Token stored, String claims) {
     if (stored.refreshToken() == null) {
       throw new SignInRequiredException(
           "the token file " + file.path() + " holds no refresh token any more",
@@ -67,13 +77,15 @@ final class StoredGrant implements Grant {
       Token renewed =
           endpoint
               .get()
-              .exchange(new RefreshTokenGrant(new RefreshToken(stored.refreshToken())), null)
+              .exchange(new RefreshTokenGrant(new RefreshToken(stored.refreshToken())), null, claims)
               .orRefreshToken(stored.refreshToken());
       file.save(renewed);
       return new Obtained(renewed, true);
     } catch (Refusal e) {
       CloudsticException failure = e.toFailure("to renew the sign-in");
       if (failure instanceof SignInRequiredException) {
+        // We hold the lock.
+        e.error().claims().or(() -> Optional.ofNullable(claims)).ifPresent(file::saveClaims);
         refusedRefreshToken = stored.refreshToken();
         refusal = failure;
       }

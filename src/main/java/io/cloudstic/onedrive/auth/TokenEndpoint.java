@@ -27,12 +27,12 @@ final class TokenEndpoint {
   /** Who we say we are. */
   @FunctionalInterface
   interface Client {
-    /** A request in this client's name; the scope is null to leave it as it was granted. */
-    TokenRequest request(AuthorizationGrant grant, Scope scope);
+    /** A request in this client's name, to be completed. */
+    TokenRequest.Builder request(AuthorizationGrant grant);
 
     /** A program that anybody can have, and that therefore has no secret. */
     static Client ofPublic(URI endpoint, String clientId) {
-      return (grant, scope) -> new TokenRequest(endpoint, new ClientID(clientId), grant, scope);
+      return grant -> new TokenRequest.Builder(endpoint, new ClientID(clientId), grant);
     }
   }
 
@@ -40,12 +40,13 @@ final class TokenEndpoint {
    * The token that the grant is worth.
    *
    * @param scope what to ask for, or null for what the grant was given
+   * @param claims what the token must fulfil beyond that, or null
    * @throws Refusal when the authority says no
    * @throws AuthorityUnavailableException when it cannot be asked
    */
-  Token exchange(AuthorizationGrant grant, Scope scope) throws Refusal {
+  Token exchange(AuthorizationGrant grant, Scope scope, String claims) throws Refusal {
     Instant asked = authority.clock().instant();
-    JSONObject reply = authority.ask(() -> client.request(grant, scope).toHTTPRequest());
+    JSONObject reply = authority.ask(() -> request(grant, scope, claims).toHTTPRequest());
     try {
       AccessTokenResponse response = AccessTokenResponse.parse(reply);
       AccessToken access = response.getTokens().getAccessToken();
@@ -60,6 +61,17 @@ final class TokenEndpoint {
       throw new AuthorityUnavailableException(
           "the sign-in service's answer holds no usable token", null);
     }
+  }
+
+  private TokenRequest request(AuthorizationGrant grant, Scope scope, String claims) {
+    TokenRequest.Builder request = client.request(grant);
+    if (scope != null) {
+      request.scope(scope);
+    }
+    if (claims != null) {
+      request.customParameter("claims", claims);
+    }
+    return request.build();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -95,6 +96,26 @@ public final class TokenFile {
    * #exclusively}.
    */
   void save(Token token) {
+    replace(TokenFormat::encode, token);
+  }
+
+  /**
+   * What the next sign-in of a person must fulfil, if Graph or the authority asked for something.
+   */
+  Optional<String> claims() {
+    try {
+      return read().flatMap(TokenFormat::claims);
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Keeps the claims until the next {@link #save}. To be called inside {@link #exclusively}. */
+  void saveClaims(String claims) {
+    replace(TokenFormat::withClaims, claims);
+  }
+
+  private <T> void replace(BiFunction<T, byte[], byte[]> encoding, T content) {
     try {
       Path target = target();
       createDirectory(target.getParent());
@@ -102,7 +123,7 @@ public final class TokenFile {
       // What a crash left there is nobody's: we hold the lock.
       Files.deleteIfExists(temporary);
       try {
-        write(temporary, TokenFormat.encode(token, read().orElse(null)));
+        write(temporary, encoding.apply(content, read().orElse(null)));
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
 final class TokenFormat {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** What the next sign-in of a person must fulfil; a field of our own. */
+  private static final String CLAIMS = "cloudstic_claims";
+
   private static final String ZERO_TIME = "0001-01-01T00:00:00Z";
   // java.time knows nanoseconds; finer digits are legal and say nothing to us.
   private static final Pattern BEYOND_NANOSECONDS = Pattern.compile("(\\.[0-9]{9})[0-9]+");
@@ -56,15 +61,8 @@ final class TokenFormat {
    * @param previous what the file holds so far, or null
    */
   static byte[] encode(Token token, byte[] previous) {
-    ObjectNode object = JSON.createObjectNode();
-    try {
-      if (previous != null) {
-        object = object(previous);
-      }
-    } catch (Damaged e) {
-      // Nothing of it can be kept; the new token is what mends the file.
-      object = JSON.createObjectNode();
-    }
+    ObjectNode object = orEmpty(previous);
+    object.remove(CLAIMS);
     object.put("access_token", token.accessToken());
     object.put("token_type", token.tokenType());
     if (token.refreshToken() == null) {
@@ -73,6 +71,31 @@ final class TokenFormat {
       object.put("refresh_token", token.refreshToken());
     }
     object.put("expiry", token.expiry() == null ? ZERO_TIME : token.expiry().toString());
+    return bytes(object);
+  }
+
+  /** The previous content with these claims for the next sign-in. */
+  static byte[] withClaims(String claims, byte[] previous) {
+    return bytes(orEmpty(previous).put(CLAIMS, claims));
+  }
+
+  /** The claims for the next sign-in, if there are some. */
+  static Optional<String> claims(byte[] json) {
+    return Optional.ofNullable(orEmpty(json).get(CLAIMS))
+        .map(JsonNode::textValue)
+        .filter(ClaimsChallenge::isObject);
+  }
+
+  private static ObjectNode orEmpty(byte[] json) {
+    try {
+      return json == null ? JSON.createObjectNode() : object(json);
+    } catch (Damaged e) {
+      // Nothing of it can be kept; the new content is what mends the file.
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static byte[] bytes(ObjectNode object) {
     try {
       return JSON.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {

@@ -21,9 +21,11 @@ public interface TokenSource {
    * on for ever.
    *
    * @param rejected the token that Graph refused
+   * @param claims what Graph wants of another one ({@link ClaimsChallenge}), or null; it is asked
+   *     for once, and when that does not help, it is kept for the next sign-in of a person
    * @throws SignInRequiredException also when renewing has not helped
    */
-  String refreshAfterRejection(String rejected);
+  String refreshAfterRejection(String rejected, String claims);
 
   /**
    * Tells that Graph accepted this token: if it is rejected later, it has ended before its time,

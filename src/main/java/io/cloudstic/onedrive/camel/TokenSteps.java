@@ -1,7 +1,11 @@
 package io.cloudstic.onedrive.camel;
 
+import io.cloudstic.onedrive.auth.ClaimsChallenge;
 import io.cloudstic.onedrive.auth.TokenSource;
 import io.cloudstic.onedrive.auth.TrustedHosts;
+import io.cloudstic.onedrive.client.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -44,7 +48,8 @@ public final class TokenSteps {
       String token =
           rejected == null
               ? tokens.bearer()
-              : tokens.refreshAfterRejection(((Token) rejected).text());
+              : tokens.refreshAfterRejection(
+                  ((Rejected) rejected).token().text(), ((Rejected) rejected).claims());
       exchange.setProperty(USED, new Token(token));
       exchange.getIn().setHeader(AUTHORIZATION, "Bearer " + token);
       exchange.getIn().setHeader("client-request-id", ids.get().toString());
@@ -60,7 +65,7 @@ public final class TokenSteps {
       AttemptFailedException failed = failure(exchange);
       if (used instanceof Token token) {
         if (failed != null && failed.getStatus() == 401) {
-          exchange.setProperty(REJECTED, used);
+          exchange.setProperty(REJECTED, new Rejected(token, claims(failed)));
         } else if (failed == null && exchange.getException() == null) {
           tokens.accepted(token.text());
         }
@@ -68,9 +73,24 @@ public final class TokenSteps {
     };
   }
 
+  private static String claims(AttemptFailedException failed) {
+    try (Reply reply = failed.reply()) {
+      return reply.header("WWW-Authenticate").flatMap(ClaimsChallenge::parse).orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("what is in memory closes", e);
+    }
+  }
+
   private static AttemptFailedException failure(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AttemptFailedException.class);
   }
+
+  /**
+   * A refused token.
+   *
+   * @param claims what Graph wants of another one, or null
+   */
+  private record Rejected(Token token, String claims) {}
 
   /** A token that does not show itself when properties are printed. */
   private record Token(String text) {

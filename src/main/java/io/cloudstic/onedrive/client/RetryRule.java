@@ -26,6 +26,9 @@ public final class RetryRule {
   /** Throttles of one call, each after an answer to another one. */
   private static final int SINGLED_OUT = 30;
 
+  /** Once because the token was old, and once because another process's new one was, too. */
+  private static final int REJECTED = 2;
+
   private static final int NO_ANSWER = 0;
 
   private final RandomGenerator random;
@@ -97,8 +100,8 @@ public final class RetryRule {
 
   private Optional<Duration> next(Attempts attempts, int status, String code) {
     if (status == 401 && !code.equals(GraphError.RPS)) {
-      // Once, with another token.
-      return attempts.rejected++ == 0 ? Optional.of(Duration.ZERO) : Optional.empty();
+      // With another token; whoever gives them out knows when that is useless.
+      return attempts.rejected++ < REJECTED ? Optional.of(Duration.ZERO) : Optional.empty();
     }
     if (status == 400 && code.equals(GraphError.INVALID_RESOURCE)) {
       return Optional.empty();

@@ -2,10 +2,12 @@ package io.cloudstic.onedrive.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.onedrive.auth.AuthorizationServer.Reply;
 import io.cloudstic.run.Stop;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Signing in, looking and signing out")
 @Timeout(60)
 class AuthTest {
+  @TempDir static Path made;
   @TempDir Path directory;
   private final ManualClock clock = new ManualClock();
   private final Stop stop = new Stop();
@@ -58,8 +63,11 @@ class AuthTest {
   }
 
   private Auth.Status signInByBrowser(Auth auth) throws Exception {
-    CompletableFuture<Auth.Status> status =
-        CompletableFuture.supplyAsync(() -> auth.login(Auth.Way.BROWSER));
+    return signIn(auth, Auth.Way.BROWSER);
+  }
+
+  private Auth.Status signIn(Auth auth, Auth.Way way) throws Exception {
+    CompletableFuture<Auth.Status> status = CompletableFuture.supplyAsync(() -> auth.login(way));
     while (said.stream().noneMatch(line -> line.startsWith("http"))) {
       assertThat(status).isNotCompletedExceptionally();
       Thread.sleep(5);
@@ -148,9 +156,9 @@ class AuthTest {
     TokenSource tokens = auth.tokens();
     String bearer = tokens.bearer();
     assertThat(tokens.bearer()).isEqualTo(bearer);
-    String renewed = tokens.refreshAfterRejection(bearer);
+    String renewed = tokens.refreshAfterRejection(bearer, null);
     assertThat(renewed).isNotEqualTo(bearer);
-    assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed))
+    assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed, null))
         .isInstanceOfSatisfying(
             SignInRequiredException.class,
             e -> assertThat(e.advice().orElseThrow()).contains("administrator"));
@@ -175,7 +183,7 @@ class AuthTest {
     assertThat(
             assertion.verify(
                 new RSASSAVerifier(
-                    (RSAPublicKey) PemIdentity.read(pem).certificate().getPublicKey())))
+                    (RSAPublicKey) AppCertificate.read(pem, new char[0]).certificate().getPublicKey())))
         .isTrue();
     assertThat(assertion.getHeader().getX509CertSHA256Thumbprint()).isNotNull();
     assertThat(assertion.getJWTClaimsSet().getIssuer()).isEqualTo(AuthorizationServer.CLIENT_ID);
@@ -183,6 +191,110 @@ class AuthTest {
         .containsExactly(server.url() + "/contoso.example/oauth2/v2.0/token");
     assertThat(assertion.getJWTClaimsSet().getExpirationTime().toInstant())
         .isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  @DisplayName("takes certificate and key from a PFX file with a password")
+  void pfx() throws Exception {
+    Path pem = certificate();
+    environment.put("ONEDRIVE_TENANT", "contoso.example");
+    environment.put("ONEDRIVE_CLIENT_CERTIFICATE", made.resolve("store.p12").toString());
+    assertThatThrownBy(() -> auth().tokens())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD");
+    environment.put("ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD", "changeit");
+    assertThat(auth().tokens().bearer()).startsWith("access-token-");
+    assertThat(AppCertificate.read(made.resolve("store.p12"), "changeit".toCharArray()))
+        .isEqualTo(AppCertificate.read(pem, new char[0]));
+  }
+
+  @Test
+  @DisplayName("takes a key in OpenSSL's older form")
+  void olderPem() throws Exception {
+    Path pem = certificate();
+    AppCertificate expected = AppCertificate.read(pem, new char[0]);
+    byte[] older =
+        org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(expected.key().getEncoded())
+            .parsePrivateKey()
+            .toASN1Primitive()
+            .getEncoded();
+    Path mixed =
+        Files.writeString(
+            directory.resolve("older.pem"),
+            pem("CERTIFICATE", expected.certificate().getEncoded())
+                + pem("RSA PRIVATE KEY", older));
+    assertThat(AppCertificate.read(mixed, new char[0])).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("signs by the authority's clock when the own one is wrong")
+  void skewedClock() throws Exception {
+    environment.put("ONEDRIVE_TENANT", "contoso.example");
+    environment.put("ONEDRIVE_CLIENT_CERTIFICATE", certificate().toString());
+    clock.advance(Duration.ofDays(400));
+    server.script(Reply.error(401, "invalid_client", 700024, "Not within its time range."));
+    assertThat(auth().tokens().bearer()).startsWith("access-token-");
+    SignedJWT first = SignedJWT.parse(server.tokenRequests.get(0).get("client_assertion"));
+    SignedJWT second = SignedJWT.parse(server.tokenRequests.get(1).get("client_assertion"));
+    assertThat(first.getJWTClaimsSet().getNotBeforeTime().toInstant())
+        .isEqualTo(clock.instant());
+    // The server of the tests tells the true time in its header Date.
+    assertThat(second.getJWTClaimsSet().getNotBeforeTime().toInstant())
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+    assertThat(server.tokenRequests.get(1))
+        .containsEntry("client_id", AuthorizationServer.CLIENT_ID);
+  }
+
+  @Test
+  @DisplayName("names the clock when even that does not help, and asks no third time")
+  void hopelessClock() throws Exception {
+    environment.put("ONEDRIVE_TENANT", "contoso.example");
+    environment.put("ONEDRIVE_CLIENT_CERTIFICATE", certificate().toString());
+    Reply late = Reply.error(401, "invalid_client", 700024, "Not within its time range.");
+    server.script(late, late, late);
+    assertThatThrownBy(() -> auth().tokens().bearer())
+        .isInstanceOfSatisfying(
+            UsageException.class, e -> assertThat(e.advice().orElseThrow()).contains("clock"));
+    assertThat(server.tokenRequests).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("shows a device code and an address where there is no browser; the address wins here")
+  void headless() throws Exception {
+    server.deviceStates(
+        java.util.stream.Stream.generate(() -> "authorization_pending")
+            .limit(9)
+            .toArray(String[]::new));
+    assertThat(signIn(auth(), Auth.Way.SUITABLE).signedIn()).isTrue();
+    assertThat(said.get(0)).contains("https://microsoft.com/devicelogin", "ABCD-EFGH");
+    assertThat(said.get(1)).contains("Or open this address");
+  }
+
+  @Test
+  @DisplayName("takes the device code where there is no browser")
+  void headlessByCode() {
+    clock.runFaster();
+    assertThat(auth().login(Auth.Way.SUITABLE).signedIn()).isTrue();
+    assertThat(server.count("urn:ietf:params:oauth:grant-type:device_code")).isOne();
+  }
+
+  @Test
+  @DisplayName("goes on with the address alone where device codes are not given")
+  void headlessWithoutCodes() throws Exception {
+    server.script(Reply.error(400, "access_denied", 53003, "Blocked."));
+    assertThat(signIn(auth(), Auth.Way.SUITABLE).signedIn()).isTrue();
+    assertThat(said.get(0)).contains("There is no device code", "AADSTS53003");
+  }
+
+  @Test
+  @DisplayName("passes on what Graph asked for, once")
+  void claims() throws Exception {
+    Path file = directory.resolve("onedrive_token.json");
+    Files.writeString(file, "{\"refresh_token\":\"r\",\"cloudstic_claims\":\"{\\\"a\\\":1}\"}");
+    signInByBrowser(auth());
+    assertThat(said.stream().filter(line -> line.startsWith("http")).findFirst().orElseThrow())
+        .contains("claims=%7B%22a%22%3A1%7D");
+    assertThat(Files.readString(file)).doesNotContain("claims");
   }
 
   @Test
@@ -209,9 +321,13 @@ class AuthTest {
     }
   }
 
-  /** A self-signed certificate with its key, made by the JDK's own keytool. */
-  private Path certificate() throws Exception {
-    Path store = directory.resolve("store.p12");
+  /** A self-signed certificate with its key, made once by the JDK's own keytool. */
+  private static synchronized Path certificate() throws Exception {
+    Path store = made.resolve("store.p12");
+    Path pem = made.resolve("app.pem");
+    if (Files.exists(pem)) {
+      return pem;
+    }
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -237,7 +353,7 @@ class AuthTest {
     java.security.KeyStore keys =
         java.security.KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
     return Files.writeString(
-        directory.resolve("app.pem"),
+        pem,
         pem("PRIVATE KEY", keys.getKey("app", "changeit".toCharArray()).getEncoded())
             + pem("CERTIFICATE", keys.getCertificate("app").getEncoded()));
   }

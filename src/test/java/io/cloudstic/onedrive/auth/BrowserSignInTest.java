@@ -74,7 +74,7 @@ class BrowserSignInTest {
             new SecureRandom(),
             clock,
             stop);
-    return CompletableFuture.supplyAsync(signIn::signIn);
+    return CompletableFuture.supplyAsync(() -> signIn.signIn(null));
   }
 
   private URI page() throws InterruptedException {

@@ -55,7 +55,7 @@ class DeviceCodeSignInTest {
   @DisplayName("shows page and code, and polls at the pace that is asked for")
   void signsIn() {
     server.deviceStates("authorization_pending", "authorization_pending", "slow_down");
-    Token token = signIn.signIn();
+    Token token = signIn.signIn(null);
     assertThat(token.accessToken()).startsWith("access-token-");
     assertThat(token.refreshToken()).startsWith("refresh-token-");
     assertThat(said)
@@ -80,7 +80,7 @@ class DeviceCodeSignInTest {
   })
   void refused(String error, String advice) {
     server.deviceStates("authorization_pending", error);
-    assertThatThrownBy(signIn::signIn)
+    assertThatThrownBy(() -> signIn.signIn(null))
         .isInstanceOfSatisfying(
             SignInRequiredException.class,
             e -> assertThat(e.advice().orElseThrow()).contains(advice))
@@ -96,7 +96,7 @@ class DeviceCodeSignInTest {
             "{\"user_code\":\"A\",\"device_code\":\"d\",\"verification_uri\":\"https://x.example/\","
                 + "\"expires_in\":900}"),
         Reply.error(400, "access_denied", 53003, "Blocked."));
-    assertThatThrownBy(signIn::signIn)
+    assertThatThrownBy(() -> signIn.signIn(null))
         .isInstanceOfSatisfying(
             SignInRequiredException.class,
             e -> assertThat(e.advice().orElseThrow()).contains("by browser: cloudstic auth login"));
@@ -114,7 +114,7 @@ class DeviceCodeSignInTest {
     server.script(
         Stream.concat(Stream.of(code), Stream.generate(() -> broken).limit(9))
             .toArray(Reply[]::new));
-    assertThat(signIn.signIn().accessToken()).startsWith("access-token-");
+    assertThat(signIn.signIn(null).accessToken()).startsWith("access-token-");
   }
 
   @Test
@@ -127,7 +127,7 @@ class DeviceCodeSignInTest {
                 + "\"verification_uri\":\"https://x.example/\",\"expires_in\":60}"));
     server.deviceStates(
         Stream.generate(() -> "authorization_pending").limit(100).toArray(String[]::new));
-    assertThatThrownBy(signIn::signIn)
+    assertThatThrownBy(() -> signIn.signIn(null))
         .isInstanceOf(SignInRequiredException.class)
         .hasMessageContaining("in time");
     assertThat(server.tokenRequests).hasSize(60 / 5);
@@ -137,7 +137,7 @@ class DeviceCodeSignInTest {
   @DisplayName("believes no reply without a code")
   void noCode() {
     server.script(Reply.json(200, "{\"device_code\":\"TOPSECRET\"}"));
-    assertThatThrownBy(signIn::signIn)
+    assertThatThrownBy(() -> signIn.signIn(null))
         .isInstanceOf(AuthorityUnavailableException.class)
         .hasNoCause()
         .message()

@@ -231,9 +231,9 @@ class StoredTokenSourceTest {
     server.thinks = 50;
     stored("stored", server.newRefreshToken(), Duration.ofHours(1));
     assertThat(tokens.bearer()).isEqualTo("stored");
-    Set<String> renewed = new HashSet<>(inParallel(8, i -> tokens.refreshAfterRejection("stored")));
+    Set<String> renewed = new HashSet<>(inParallel(8, i -> tokens.refreshAfterRejection("stored", null)));
     assertThat(renewed).hasSize(1).doesNotContain("stored");
-    assertThat(tokens.refreshAfterRejection("stored")).isIn(renewed);
+    assertThat(tokens.refreshAfterRejection("stored", null)).isIn(renewed);
     assertThat(server.tokenRequests).hasSize(1);
   }
 
@@ -241,33 +241,81 @@ class StoredTokenSourceTest {
   @DisplayName("asks for a sign-in when the renewed token is rejected straight away")
   void rejectedAgain() throws Exception {
     stored("stored", server.newRefreshToken(), Duration.ofHours(1));
-    String renewed = tokens.refreshAfterRejection("stored");
+    String renewed = tokens.refreshAfterRejection("stored", null);
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed))
+      assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed, null))
           .isInstanceOf(SignInRequiredException.class)
           .message()
           .doesNotContain(renewed);
     }
     assertThat(server.tokenRequests).hasSize(1);
     clock.advance(Duration.ofMinutes(10));
-    assertThat(tokens.refreshAfterRejection(renewed)).isNotEqualTo(renewed);
+    assertThat(tokens.refreshAfterRejection(renewed, null)).isNotEqualTo(renewed);
   }
 
   @Test
   @DisplayName("renews again a renewed token that Graph had accepted before rejecting it")
   void endsBeforeItsTime() throws Exception {
     stored("stored", server.newRefreshToken(), Duration.ofHours(1));
-    String token = tokens.refreshAfterRejection("stored");
+    String token = tokens.refreshAfterRejection("stored", null);
     for (int i = 0; i < 3; i++) {
       clock.advance(Duration.ofSeconds(10));
       tokens.accepted(token);
-      String renewed = tokens.refreshAfterRejection(token);
+      String renewed = tokens.refreshAfterRejection(token, null);
       assertThat(renewed).isNotEqualTo(token);
       token = renewed;
     }
     String never = token;
-    assertThatThrownBy(() -> tokens.refreshAfterRejection(never))
+    assertThatThrownBy(() -> tokens.refreshAfterRejection(never, null))
         .isInstanceOf(SignInRequiredException.class);
+  }
+
+  @Test
+  @DisplayName("answers a claims challenge once, with the claims, and keeps them for a person then")
+  void claims() throws Exception {
+    String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}";
+    stored("stored", server.newRefreshToken(), Duration.ofHours(1));
+    String renewed = tokens.refreshAfterRejection("stored", claims);
+    assertThat(server.tokenRequests.get(0)).containsEntry("claims", claims);
+    assertThat(new TokenFile(path, stop, warning -> {}).claims()).isEmpty();
+    // Other calls accept the token, but the same challenge comes again, and again.
+    tokens.accepted(renewed);
+    for (int i = 0; i < 3; i++) {
+      clock.advance(Duration.ofMinutes(10));
+      assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed, claims))
+          .isInstanceOf(SignInRequiredException.class)
+          .hasMessageContaining("claims challenge");
+    }
+    assertThat(server.tokenRequests).hasSize(1);
+    assertThat(new TokenFile(path, stop, warning -> {}).claims()).contains(claims);
+    assertThat(stored().accessToken()).isEqualTo(renewed);
+    assertThat(Files.readString(path)).contains("\"other\":1");
+  }
+
+  @Test
+  @DisplayName("does not answer an endless row of different claims challenges")
+  void everOtherClaims() throws Exception {
+    stored("stored", server.newRefreshToken(), Duration.ofHours(1));
+    String renewed = tokens.refreshAfterRejection("stored", "{\"a\":1}");
+    tokens.accepted(renewed);
+    assertThatThrownBy(() -> tokens.refreshAfterRejection(renewed, "{\"a\":2}"))
+        .isInstanceOf(SignInRequiredException.class);
+  }
+
+  @Test
+  @DisplayName("keeps the claims of the authority when it refuses to renew without a person")
+  void claimsOfRefusal() throws Exception {
+    stored("stored", server.newRefreshToken(), Duration.ofHours(1));
+    server.script(
+        Reply.json(
+            400,
+            """
+            {"error":"interaction_required","error_description":"AADSTS50076: MFA.",\
+            "error_codes":[50076],"claims":"{\\"b\\":1}"}"""));
+    assertThatThrownBy(() -> tokens.refreshAfterRejection("stored", "{\"a\":1}"))
+        .isInstanceOf(SignInRequiredException.class)
+        .hasMessageContaining("AADSTS50076");
+    assertThat(new TokenFile(path, stop, warning -> {}).claims()).contains("{\"b\":1}");
   }
 
   @Test
@@ -278,7 +326,7 @@ class StoredTokenSourceTest {
         Reply.json(
             200, "{\"access_token\":\"same\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
     server.script(same, same, same, same);
-    assertThatThrownBy(() -> tokens.refreshAfterRejection("same"))
+    assertThatThrownBy(() -> tokens.refreshAfterRejection("same", null))
         .isInstanceOf(SignInRequiredException.class);
     assertThat(server.tokenRequests).hasSizeLessThanOrEqualTo(2);
   }

@@ -118,7 +118,7 @@ final class GraphRoutes implements AutoCloseable {
     }
 
     @Override
-    public String refreshAfterRejection(String rejected) {
+    public String refreshAfterRejection(String rejected, String claims) {
       tokensAskedFor.add("after " + rejected);
       return "token-2";
     }

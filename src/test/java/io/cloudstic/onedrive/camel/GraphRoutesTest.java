@@ -263,7 +263,7 @@ class GraphRoutesTest {
         GraphRoutes routes = new GraphRoutes(server.origin())) {
       assertThatThrownBy(() -> routes.graph.account())
           .isInstanceOfSatisfying(GraphException.class, e -> assertThat(e.status()).isEqualTo(401));
-      assertThat(server.calls()).hasSize(2);
+      assertThat(server.calls()).hasSize(3);
     }
   }
 
