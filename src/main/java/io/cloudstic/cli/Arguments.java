@@ -52,6 +52,7 @@ final class Arguments {
           "max-repack-size",
           "max-unused",
           "mode",
+          "mood",
           "monthly",
           "new-password-file",
           "output",

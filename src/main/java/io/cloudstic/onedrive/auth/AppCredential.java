@@ -30,7 +30,8 @@ final class AppCredential {
    *
    * @param timeThere what time it is where an assertion is judged
    */
-  static TokenEndpoint.Client of(SignInSettings settings, SecureRandom random, Supplier<Instant> timeThere) {
+  static TokenEndpoint.Client of(
+      SignInSettings settings, SecureRandom random, Supplier<Instant> timeThere) {
     ClientID id = new ClientID(settings.requireClientId());
     URI endpoint = settings.tokenEndpoint();
     if (settings.clientSecret() != null) {

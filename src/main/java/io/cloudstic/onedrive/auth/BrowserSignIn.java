@@ -154,14 +154,15 @@ final class BrowserSignIn implements SignIn {
 
   private URI request(String state, CodeVerifier verifier, URI redirectUri, String claims) {
     AuthorizationRequest.Builder request =
-        new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(settings.requireClientId()))
-        .endpointURI(settings.authorizeEndpoint())
-        .redirectionURI(redirectUri)
-        .responseMode(ResponseMode.QUERY)
-        .scope(scope())
-        .state(new State(state))
-        .codeChallenge(verifier, CodeChallengeMethod.S256)
-        .prompt(Prompt.Type.SELECT_ACCOUNT);
+        new AuthorizationRequest.Builder(
+                ResponseType.CODE, new ClientID(settings.requireClientId()))
+            .endpointURI(settings.authorizeEndpoint())
+            .redirectionURI(redirectUri)
+            .responseMode(ResponseMode.QUERY)
+            .scope(scope())
+            .state(new State(state))
+            .codeChallenge(verifier, CodeChallengeMethod.S256)
+            .prompt(Prompt.Type.SELECT_ACCOUNT);
     if (claims != null) {
       request.customParameter("claims", claims);
     }

@@ -71,8 +71,7 @@ record EntraError(
   static EntraError ofRedirect(String error, String description) {
     List<Integer> numbers = new ArrayList<>();
     addNumbers(description, numbers);
-    return new EntraError(
-        error, List.copyOf(numbers), description, "", "", "", Optional.empty());
+    return new EntraError(error, List.copyOf(numbers), description, "", "", "", Optional.empty());
   }
 
   private static void addNumbers(String text, List<Integer> numbers) {

@@ -53,9 +53,7 @@ final class GrantTokenSource implements TokenSource {
       return before;
     }
     Instant now = clock.instant();
-    if (before != null
-        && before.accessToken().equals(rejected)
-        && isUseless(before, claims, now)) {
+    if (before != null && before.accessToken().equals(rejected) && isUseless(before, claims, now)) {
       throw rejectedAgain(claims);
     }
     Grant.Obtained obtained =
@@ -126,8 +124,7 @@ final class GrantTokenSource implements TokenSource {
    * @param renewedAfterRejection when its predecessor's rejection made us get it, or null
    * @param claims of that rejection, or null
    */
-  private record Held(
-      Token token, Duration margin, Instant renewedAfterRejection, String claims) {
+  private record Held(Token token, Duration margin, Instant renewedAfterRejection, String claims) {
     String accessToken() {
       return token.accessToken();
     }

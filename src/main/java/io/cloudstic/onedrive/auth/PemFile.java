@@ -48,7 +48,8 @@ final class PemFile {
         (X509Certificate)
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(certificate)),
-        (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+        (RSAPrivateKey)
+            KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
   }
 
   private static byte[] bytes(Matcher block) {

@@ -77,7 +77,8 @@ final class StoredGrant implements Grant {
       Token renewed =
           endpoint
               .get()
-              .exchange(new RefreshTokenGrant(new RefreshToken(stored.refreshToken())), null, claims)
+              .exchange(
+                  new RefreshTokenGrant(new RefreshToken(stored.refreshToken())), null, claims)
               .orRefreshToken(stored.refreshToken());
       file.save(renewed);
       return new Obtained(renewed, true);

@@ -159,8 +159,7 @@ public final class Tokens implements Bearers {
         : Optional.of(refresh);
   }
 
-  private String refresh(
-      long family, int generation, String clientId, String scope, int fulfils) {
+  private String refresh(long family, int generation, String clientId, String scope, int fulfils) {
     long ends = clock.instant().plus(settings.refreshTokenLife()).toEpochMilli();
     String text =
         ends + " " + family + " " + generation + " " + fulfils + " " + clientId + " " + scope;

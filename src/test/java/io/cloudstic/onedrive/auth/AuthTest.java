@@ -183,7 +183,8 @@ class AuthTest {
     assertThat(
             assertion.verify(
                 new RSASSAVerifier(
-                    (RSAPublicKey) AppCertificate.read(pem, new char[0]).certificate().getPublicKey())))
+                    (RSAPublicKey)
+                        AppCertificate.read(pem, new char[0]).certificate().getPublicKey())))
         .isTrue();
     assertThat(assertion.getHeader().getX509CertSHA256Thumbprint()).isNotNull();
     assertThat(assertion.getJWTClaimsSet().getIssuer()).isEqualTo(AuthorizationServer.CLIENT_ID);
@@ -236,8 +237,7 @@ class AuthTest {
     assertThat(auth().tokens().bearer()).startsWith("access-token-");
     SignedJWT first = SignedJWT.parse(server.tokenRequests.get(0).get("client_assertion"));
     SignedJWT second = SignedJWT.parse(server.tokenRequests.get(1).get("client_assertion"));
-    assertThat(first.getJWTClaimsSet().getNotBeforeTime().toInstant())
-        .isEqualTo(clock.instant());
+    assertThat(first.getJWTClaimsSet().getNotBeforeTime().toInstant()).isEqualTo(clock.instant());
     // The server of the tests tells the true time in its header Date.
     assertThat(second.getJWTClaimsSet().getNotBeforeTime().toInstant())
         .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
@@ -259,7 +259,8 @@ class AuthTest {
   }
 
   @Test
-  @DisplayName("shows a device code and an address where there is no browser; the address wins here")
+  @DisplayName(
+      "shows a device code and an address where there is no browser; the address wins here")
   void headless() throws Exception {
     server.deviceStates(
         java.util.stream.Stream.generate(() -> "authorization_pending")

@@ -28,7 +28,9 @@ class ClaimsChallengeTest {
         new Base64.Encoder[] {
           Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getUrlEncoder().withoutPadding()
         }) {
-      assertThat(ClaimsChallenge.parse(header(encoder.encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)))))
+      assertThat(
+              ClaimsChallenge.parse(
+                  header(encoder.encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)))))
           .contains(CLAIMS);
       assertThat(ClaimsChallenge.parse(header(encoder.encodeToString(odd)))).isPresent();
     }

@@ -231,7 +231,8 @@ class StoredTokenSourceTest {
     server.thinks = 50;
     stored("stored", server.newRefreshToken(), Duration.ofHours(1));
     assertThat(tokens.bearer()).isEqualTo("stored");
-    Set<String> renewed = new HashSet<>(inParallel(8, i -> tokens.refreshAfterRejection("stored", null)));
+    Set<String> renewed =
+        new HashSet<>(inParallel(8, i -> tokens.refreshAfterRejection("stored", null)));
     assertThat(renewed).hasSize(1).doesNotContain("stored");
     assertThat(tokens.refreshAfterRejection("stored", null)).isIn(renewed);
     assertThat(server.tokenRequests).hasSize(1);
