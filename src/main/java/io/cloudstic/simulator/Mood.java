@@ -1,8 +1,11 @@
 package io.cloudstic.simulator;
 
+import io.cloudstic.simulator.drive.Trait;
 import io.cloudstic.simulator.graph.Quirk;
+import io.cloudstic.simulator.wire.Effect.DownloadFault;
 import io.cloudstic.simulator.wire.Effect.Location;
 import io.cloudstic.simulator.wire.Effect.PageFault;
+import io.cloudstic.simulator.wire.Effect.RetryAfter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,7 +149,61 @@ public enum Mood {
   VANISHED("nearly everything is deleted", Script.stage(Scenes::tree).edit(Scenes::vanish)),
   ENCRYPTED(
       "nearly all contents change, as when ransomware is at work",
-      Script.stage(Scenes::tree).edit(Scenes::encrypt));
+      Script.stage(Scenes::tree).edit(Scenes::encrypt)),
+
+  // Contents.
+  EXPIRED_URLS("download URLs expire before they are used (401)", ContentScripts.expired(401)),
+  EXPIRED_URLS_403("the same with 403", ContentScripts.expired(403)),
+  EXPIRED_URLS_404("the same with 404", ContentScripts.expired(404)),
+  EXPIRED_URLS_410("the same with 410", ContentScripts.expired(410)),
+  NO_URLS("no listing carries a download URL", ContentScripts.all(Trait.NO_DOWNLOAD_URL)),
+  DROPPED_DOWNLOADS("downloads end before or soon after they begin", ContentScripts.dropped()),
+  STALLED_DOWNLOADS("downloads stop in their middle, for an hour", ContentScripts.stalled()),
+  RANGES_IGNORED(
+      "a broken download begins anew whatever range is asked for (200)",
+      ContentScripts.ranges(DownloadFault.RANGE_IGNORED)),
+  RANGES_SHIFTED(
+      "a broken download goes on at another byte than asked (206)",
+      ContentScripts.ranges(DownloadFault.RANGE_SHIFTED)),
+  RANGES_REFUSED(
+      "every range is refused (416)", ContentScripts.ranges(DownloadFault.RANGE_REFUSED)),
+  WRONG_BYTES(
+      "a download brings as many bytes, but others",
+      ContentScripts.other(DownloadFault.OTHER_BYTES, 1)),
+  HTML_CONTENT(
+      "a web page with status 200 instead of contents",
+      ContentScripts.other(DownloadFault.HTML, 3)),
+  WRONG_SIZE(
+      "a file is served shorter than announced, as live photos are", ContentScripts.served(50_000)),
+  WRONG_HASH("a file never matches its hash", ContentScripts.served(0)),
+  NO_HASHES("no file has a hash", ContentScripts.all(Trait.NO_HASHES)),
+  CHANGING_FILE("a file changes twice while it is read", ContentScripts.changing(4)),
+  RESTLESS_FILE("a file changes whenever it is read, for a run", ContentScripts.changing(100)),
+  MALWARE("a changed file is taken for infected, for a run", ContentScripts.passing(Trait.MALWARE)),
+  FORBIDDEN_FILE(
+      "a changed file is refused (403), for a run", ContentScripts.refused(403, "accessDenied")),
+  CONFLICTING_FILE(
+      "a changed file is refused (409), for a run", ContentScripts.refused(409, "conflict")),
+  LOCKED_FILE(
+      "a changed file is locked (423), for a run", ContentScripts.refused(423, "resourceLocked")),
+  QUOTA_FILE(
+      "a changed file is refused for the quota (507), for a run",
+      ContentScripts.refused(507, "insufficientStorage")),
+  BROKEN_FILE(
+      "a changed file answers 500 endlessly, for a run",
+      ContentScripts.refused(500, "generalException")),
+  GONE_FILE("a file is listed, but nobody gets it (404)", ContentScripts.gone()),
+
+  // Throttling.
+  THROTTLE_STORM("429 again and again", ThrottleScripts.storm(429, 4, RetryAfter.SECONDS)),
+  THROTTLE_DATE("429 until a date", ThrottleScripts.storm(429, 1, RetryAfter.DATE)),
+  THROTTLE_UNTIMED("429 without Retry-After", ThrottleScripts.storm(429, 1, RetryAfter.MISSING)),
+  THROTTLE_503(
+      "503 with Retry-After, more often than a fault is tried again",
+      ThrottleScripts.storm(503, 8, RetryAfter.SECONDS)),
+  BUSY("503 without Retry-After, and 504", ThrottleScripts.busy()),
+  RATE_LIMITS("a low limit, told by RateLimit headers", ThrottleScripts.limits()),
+  THROTTLED_STORAGE("the storage host answers 429", ThrottleScripts.storage());
 
   private final String summary;
   private final Script script;

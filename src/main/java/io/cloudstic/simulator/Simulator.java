@@ -239,7 +239,12 @@ public final class Simulator implements AutoCloseable {
 
   /** All download URLs given so far answer 401 from now on. */
   public void expireDownloadUrls() {
-    tickets.revoke();
+    expireDownloadUrls(401);
+  }
+
+  /** All download URLs given so far answer so from now on. */
+  public void expireDownloadUrls(int status) {
+    tickets.revoke(status);
   }
 
   /** A token file as a sign-in would leave it, for those who want to skip that step. */

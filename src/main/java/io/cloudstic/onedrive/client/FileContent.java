@@ -148,7 +148,8 @@ public final class FileContent {
   RuntimeException interrupted(ContentChangedException change) {
     return round < MOST_ROUNDS
         ? beginAgain(urls.fresh(), change.getMessage())
-        : new ItemException(Reason.CHANGING, "the file changed whenever it was read", change);
+        // Without the change as its cause, which a route would take for one, and begin again.
+        : new ItemException(Reason.CHANGING, "the file changed whenever it was read", null);
   }
 
   /** Whether the next round may be opened. */

@@ -18,7 +18,7 @@ final class Refusal {
   /** The reason, when all that could be tried was tried. */
   static ItemException of(Reply answer, GraphError error) {
     int status = answer.status();
-    if (status == 200 || status == 403 && answer.isHtml()) {
+    if (status == 200) {
       return new ItemException(Reason.WEB_PAGE, "a web page comes instead of the content", null);
     }
     String says = error.code().isEmpty() ? "" : " (" + error.code() + ")";

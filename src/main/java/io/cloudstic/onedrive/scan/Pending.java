@@ -2,6 +2,7 @@ package io.cloudstic.onedrive.scan;
 
 import io.cloudstic.onedrive.DriveItem;
 import io.cloudstic.onedrive.GraphException;
+import io.cloudstic.onedrive.ItemException.Reason;
 import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.Failures.Failure;
@@ -96,7 +97,7 @@ final class Pending {
               item.key(),
               item.id(),
               place.path(),
-              "flagged as malware by Microsoft",
+              Reason.MALWARE.word() + ": flagged as infected by Microsoft",
               true,
               scan.environment.clock().instant());
       return;

@@ -53,7 +53,8 @@ public final class StorageServer implements Site {
     Optional<Tickets.Ticket> ticket = tickets.read(call.query().get("tempauth"));
     boolean expired = ticket.map(Tickets.Ticket::expired).orElse(true);
     if (expired || fault(call, DownloadFault.EXPIRED)) {
-      return Reply.html(401, "<h1>401 Unauthorized</h1>").with("WWW-Authenticate", "Bearer");
+      int status = expired ? tickets.expiredStatus() : 401;
+      return Reply.html(status, "<h1>" + status + "</h1>").with("WWW-Authenticate", "Bearer");
     }
     return file(call, ticket.get());
   }
@@ -94,7 +95,8 @@ public final class StorageServer implements Site {
     if (match != null && !match.equals(validator) && !match.equals("*")) {
       return Reply.empty(412);
     }
-    if (fault(call, DownloadFault.RANGE_REFUSED) || asked.isPresent() && !asked.get().fits(size)) {
+    boolean refused = fault(call, DownloadFault.RANGE_REFUSED) && call.header("range") != null;
+    if (refused || asked.isPresent() && !asked.get().fits(size)) {
       return Reply.empty(416).with("Content-Range", "bytes */" + size);
     }
     Slice whole = new Slice(0, size - 1);

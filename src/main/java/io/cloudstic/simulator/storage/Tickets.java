@@ -24,6 +24,7 @@ public final class Tickets implements DownloadUrls {
   private final Clock clock;
   private final Duration life;
   private final AtomicLong epoch;
+  private volatile int expiredStatus = 401;
   private final Map<String, DriveModel> drives = new ConcurrentHashMap<>();
 
   /** What a ticket says. */
@@ -43,9 +44,15 @@ public final class Tickets implements DownloadUrls {
     this.epoch = new AtomicLong(clock.millis());
   }
 
-  /** All URLs given so far answer 401 from now on. */
-  public void revoke() {
+  /** All URLs given so far answer with this status from now on. */
+  public void revoke(int status) {
+    expiredStatus = status;
     epoch.incrementAndGet();
+  }
+
+  /** What a URL that has expired is answered with. */
+  int expiredStatus() {
+    return expiredStatus;
   }
 
   @Override

@@ -110,7 +110,7 @@ public sealed interface Effect {
     RANGE_IGNORED,
     /** 206, but from another offset than asked. */
     RANGE_SHIFTED,
-    /** 416 whatever was asked. */
+    /** 416 whatever range was asked for. */
     RANGE_REFUSED,
     /** 200 with a page instead of the bytes. */
     HTML,
