@@ -23,11 +23,13 @@ final class Catalog {
     add("list", "list the snapshots", ListCommand::new);
     add("ls", "list the files of a snapshot", LsCommand::new);
     add("diff", "show what changed between two snapshots", DiffCommand::new);
+    add("history", "show what became of one file", HistoryCommand::new);
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
     add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
     add("cat", "print an object of the repository", CatCommand::new);
+    add("copy", "copy snapshots into another repository", CopyCommand::new);
     add("tag", "change the tags of snapshots", TagCommand::new);
     add("key", "list, add, remove or change passwords", KeyCommand::new);
     add("unlock", "remove stale locks", UnlockCommand::new);

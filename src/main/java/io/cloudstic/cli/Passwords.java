@@ -28,6 +28,7 @@ final class Passwords {
   private static final int LONGEST_OUTPUT = 64 * 1024;
 
   private static final String NEW = "new password";
+  private static final String SOURCE = "password of the repository to copy from";
 
   private final GlobalOptions global;
   private final Settings settings;
@@ -43,6 +44,22 @@ final class Passwords {
   /** The password to open a repository with. */
   char[] toOpen() {
     return given().orElseGet(this::answerToOpen);
+  }
+
+  /** The password of the repository that {@code copy} reads from. */
+  char[] toCopyFrom(SourceRepositoryFlags from) {
+    if (from.password != null) {
+      return PasswordFile.notEmpty(from.password, "-from-password");
+    }
+    if (from.passwordFile != null) {
+      return PasswordFile.read(from.passwordFile, "-from-password-file");
+    }
+    if (from.passwordCommand != null) {
+      return fromCommand(from.passwordCommand, "-from-password-command");
+    }
+    return fromEnvironment("CLOUDSTIC_FROM_")
+        .or(() -> fromEnvironment("RESTIC_FROM_"))
+        .orElseGet(() -> ask(SOURCE));
   }
 
   /** Asked once: a schedule has nobody to ask again. */
@@ -183,16 +200,28 @@ final class Passwords {
 
   private char[] ask(String prompt) {
     if (!console.canAsk() || global.noPrompt) {
-      throw prompt.equals(NEW)
-          ? new UsageException("no new password is given", "give it with: -new-password-file FILE")
-          : new UsageException(
-              "no password for the repository",
-              "set CLOUDSTIC_PASSWORD, or give -password-file or -password-command");
+      throw nobodyToAsk(prompt);
     }
     char[] answer = console.askSecret(prompt);
     if (answer == null || answer.length == 0) {
       throw new UsageException("an empty password is not accepted", null);
     }
     return answer;
+  }
+
+  private static UsageException nobodyToAsk(String prompt) {
+    return switch (prompt) {
+      case NEW ->
+          new UsageException("no new password is given", "give it with: -new-password-file FILE");
+      case SOURCE ->
+          new UsageException(
+              "no password for the repository to copy from",
+              "give -from-password-file or -from-password-command, or set"
+                  + " CLOUDSTIC_FROM_PASSWORD");
+      default ->
+          new UsageException(
+              "no password for the repository",
+              "set CLOUDSTIC_PASSWORD, or give -password-file or -password-command");
+    };
   }
 }

@@ -9,6 +9,7 @@ import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.ObjectStore;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** The repository that the user named, open and locked as the command needs it. */
 final class RepositoryAccess implements AutoCloseable {
@@ -37,11 +38,41 @@ final class RepositoryAccess implements AutoCloseable {
     return open(context, null);
   }
 
+  /** The repository that is copied from, opened under a shared lock. */
+  static RepositoryAccess toCopyFrom(CommandContext context, SourceRepositoryFlags from) {
+    StoreAccess store = StoreAccess.open(context, from.uri(context.settings()));
+    return open(
+        store,
+        LockKind.SHARED,
+        () -> {
+          try {
+            return opened(
+                context,
+                store.store(),
+                store.name(),
+                () -> context.passwords().toCopyFrom(from));
+          } catch (RepositoryException e) {
+            throw e.exitCode() != ExitCode.WRONG_PASSWORD
+                ? e
+                : new RepositoryException(
+                    ExitCode.WRONG_PASSWORD,
+                    "wrong password for the repository to copy from, " + store.name(),
+                    "check -from-password-file or CLOUDSTIC_FROM_PASSWORD",
+                    e);
+          }
+        });
+  }
+
   private static RepositoryAccess open(CommandContext context, LockKind kind) {
     StoreAccess store = StoreAccess.open(context);
+    return open(store, kind, () -> repository(context, store.store(), store.name()));
+  }
+
+  private static RepositoryAccess open(
+      StoreAccess store, LockKind kind, Supplier<Repository> opening) {
     Repository repository = null;
     try {
-      repository = repository(context, store.store(), store.name());
+      repository = opening.get();
       RepositoryLock lock = kind == null ? null : repository.lock(kind);
       return new RepositoryAccess(store, repository, lock);
     } catch (RuntimeException e) {
@@ -59,10 +90,15 @@ final class RepositoryAccess implements AutoCloseable {
    * @throws RepositoryException when there is no repository, named as the user named it
    */
   static Repository repository(CommandContext context, ObjectStore store, String name) {
+    return opened(context, store, name, () -> context.passwords().toOpen());
+  }
+
+  private static Repository opened(
+      CommandContext context, ObjectStore store, String name, Supplier<char[]> password) {
     if (!isThere(store)) {
       throw none(name);
     }
-    return Repository.open(store, context.passwords().toOpen(), environment(context));
+    return Repository.open(store, password.get(), environment(context));
   }
 
   /** The same for a backup: where there is none, a person is offered to have one made. */

@@ -24,7 +24,11 @@ final class StoreAccess implements AutoCloseable {
   }
 
   static StoreAccess open(CommandContext context) {
-    StoreUri uri = uri(context);
+    return open(context, uri(context));
+  }
+
+  /** Another store than the one that the global flags name. */
+  static StoreAccess open(CommandContext context, StoreUri uri) {
     Settings settings = context.settings();
     return new StoreAccess(
         uri,
