@@ -23,6 +23,7 @@ final class Catalog {
     add("list", "list the snapshots", ListCommand::new);
     add("ls", "list the files of a snapshot", LsCommand::new);
     add("diff", "show what changed between two snapshots", DiffCommand::new);
+    add("find", "search for names in all snapshots", FindCommand::new);
     add("history", "show what became of one file", HistoryCommand::new);
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);

@@ -70,8 +70,7 @@ final class HistoryCommand extends Command {
       throw new CloudsticException(
           ExitCode.FAILED,
           "no snapshot holds " + wanted,
-          "search by its name with: cloudstic find "
-              + ShellWord.of(wanted.name().terminalSafe()),
+          "search by its name with: cloudstic find " + ShellWord.of(wanted.name().terminalSafe()),
           null);
     }
     return ExitCode.DONE;

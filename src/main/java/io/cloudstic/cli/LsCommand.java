@@ -5,20 +5,19 @@ import io.cloudstic.failure.ExitCode;
 import io.cloudstic.onedrive.catalogue.ItemFacts;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.GoTime;
-import io.cloudstic.restic.Id;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.tree.FileMode;
 import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TreePath;
 import io.cloudstic.restic.tree.TreeWalk;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,41 +25,45 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     footer = {
       "cloudstic ls latest",
-      "cloudstic ls -long latest /Documents",
+      "cloudstic ls -long latest /Documents /Photos   what is in these folders",
+      "cloudstic ls -recursive latest /Documents      and all that is below",
       "cloudstic ls 40dc1520:/Photos -json"
     })
 final class LsCommand extends Command {
-  /** Behind the name in the long form. */
   private static final String STALE = "  (an earlier version; the current one could not be read)";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "[SNAPSHOT[:SUBPATH]]")
   String snapshot = "latest";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "[PATH]")
-  String path;
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "[PATH...]")
+  List<String> paths = List.of();
 
   @Option(names = "-long", description = "mode, owner, size and time as well")
   boolean details;
 
+  @Option(
+      names = "-recursive",
+      description = "of the given folders all that is below, too; without any it always is")
+  boolean recursive;
+
   @Override
   ExitCode run(CommandContext context) throws IOException {
     SnapshotSpec spec = SnapshotSpec.parse(snapshot);
-    NodePath start = path == null ? spec.path() : NodePath.parse(path);
+    List<NodePath> starts =
+        paths.isEmpty() && spec.path().isRoot()
+            ? List.of()
+            : paths.isEmpty()
+                ? List.of(spec.path())
+                : paths.stream().map(path -> below(spec.path(), NodePath.parse(path))).toList();
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Repository repository = access.repository();
       Snapshot found = spec.find(repository, SnapshotFilter.ALL);
       TreeWalk.Trees trees = tree -> repository.loadBlob(BlobType.TREE, tree);
+      starts.forEach(start -> TreePath.find(trees, found.tree(), start));
       PrintWriter out = context.console().out();
       Rows rows = global.json ? new JsonRows(out, found) : new TextRows(out, details);
       try {
-        if (start.isRoot()) {
-          TreeWalk.walk(trees, found.tree(), new Lister(rows, NodePath.ROOT));
-        } else {
-          list(trees, found.tree(), start, rows);
-        }
+        TreeWalk.walk(trees, found.tree(), new Lister(rows, starts, recursive || paths.isEmpty()));
       } finally {
         rows.end();
         out.flush();
@@ -69,34 +72,45 @@ final class LsCommand extends Command {
     return ExitCode.DONE;
   }
 
-  /** The named entry itself, and what is below it. */
-  private static void list(TreeWalk.Trees trees, Id root, NodePath start, Rows rows) {
-    Node node = TreePath.find(trees, root, start);
-    rows.row(start, node);
-    if (node.type() == NodeType.DIR) {
-      TreeWalk.walk(trees, node.subtree(), new Lister(rows, start));
+  private static NodePath below(NodePath start, NodePath path) {
+    NodePath whole = start;
+    for (NodeName name : path.names()) {
+      whole = whole.child(name);
     }
+    return whole;
   }
 
-  /** Names every entry as a row, below the directory where the listing began. */
-  private record Lister(Rows rows, NodePath start) implements TreeWalk.Visitor {
+  /**
+   * Names what restic names: without folders everything; of a folder itself and what is in it, and
+   * what is below that only when asked for.
+   */
+  private record Lister(Rows rows, List<NodePath> starts, boolean recursive)
+      implements TreeWalk.Visitor {
     @Override
-    public boolean enter(NodePath below, Node directory) {
-      rows.row(whole(below), directory);
-      return true;
-    }
-
-    @Override
-    public void visit(NodePath below, Node node) {
-      rows.row(whole(below), node);
-    }
-
-    private NodePath whole(NodePath below) {
-      NodePath whole = start;
-      for (var name : below.names()) {
-        whole = whole.child(name);
+    public boolean enter(NodePath path, Node directory) {
+      boolean within = isWithin(path);
+      if (within) {
+        rows.row(path, directory);
       }
-      return whole;
+      return within && recursive || starts.stream().anyMatch(start -> leads(path, start));
+    }
+
+    @Override
+    public void visit(NodePath path, Node node) {
+      if (isWithin(path)) {
+        rows.row(path, node);
+      }
+    }
+
+    private boolean isWithin(NodePath path) {
+      return starts.isEmpty() || starts.stream().anyMatch(start -> leads(start, path));
+    }
+
+    /** Whether one is the other or above it. */
+    private static boolean leads(NodePath above, NodePath below) {
+      List<NodeName> first = above.names();
+      List<NodeName> second = below.names();
+      return first.size() <= second.size() && second.subList(0, first.size()).equals(first);
     }
   }
 
@@ -118,16 +132,7 @@ final class LsCommand extends Command {
   private record TextRows(PrintWriter out, boolean details) implements Rows {
     @Override
     public void row(NodePath path, Node node) {
-      if (details) {
-        out.printf(
-            "%s %5d %5d %11d %s ",
-            FileMode.text(node.mode()),
-            node.uid(),
-            node.gid(),
-            node.size(),
-            TIME.format(node.mtime()));
-      }
-      out.println(path.terminalSafe() + (details && isStale(node) ? STALE : ""));
+      out.println(NodeText.of(path, node, details) + (details && isStale(node) ? STALE : ""));
     }
 
     @Override

@@ -44,6 +44,18 @@ final class PointInTime {
     return TIME.matcher(text.strip()).matches();
   }
 
+  /** From the first moment that a text means to the last. */
+  private record Span(Instant first, Instant last) {
+    static Span at(Instant moment) {
+      return new Span(moment, moment);
+    }
+
+    static Span of(ZonedDateTime begin, ChronoUnit unit) {
+      ZonedDateTime first = begin.truncatedTo(unit);
+      return new Span(first.toInstant(), first.plus(1, unit).toInstant().minusNanos(1));
+    }
+  }
+
   /**
    * The last moment that is meant.
    *
@@ -51,6 +63,15 @@ final class PointInTime {
    * @throws UsageException when the text is no time
    */
   static Instant last(String flag, String text, ZonedDateTime now) {
+    return span(flag, text, now).last;
+  }
+
+  /** The first moment that is meant; otherwise as {@link #last}. */
+  static Instant first(String flag, String text, ZonedDateTime now) {
+    return span(flag, text, now).first;
+  }
+
+  private static Span span(String flag, String text, ZonedDateTime now) {
     try {
       String plain = text.strip().toLowerCase(Locale.ROOT);
       return relative(plain, now)
@@ -65,18 +86,19 @@ final class PointInTime {
     return new UsageException(flag + " '" + text + "' is no time", FORMS, cause);
   }
 
-  private static Optional<Instant> relative(String text, ZonedDateTime now) {
+  private static Optional<Span> relative(String text, ZonedDateTime now) {
     switch (text) {
       case "now":
-        return Optional.of(now.toInstant());
+        return Optional.of(Span.at(now.toInstant()));
       case "today":
-        return Optional.of(end(now, ChronoUnit.DAYS));
+        return Optional.of(Span.of(now, ChronoUnit.DAYS));
       case "yesterday":
-        return Optional.of(end(now.minusDays(1), ChronoUnit.DAYS));
+        return Optional.of(Span.of(now.minusDays(1), ChronoUnit.DAYS));
       default:
         Matcher ago = AGO.matcher(text);
         return ago.matches()
-            ? Optional.of(back(now, Integer.parseInt(ago.group(1)), ago.group(2)).toInstant())
+            ? Optional.of(
+                Span.at(back(now, Integer.parseInt(ago.group(1)), ago.group(2)).toInstant()))
             : Optional.empty();
     }
   }
@@ -95,7 +117,7 @@ final class PointInTime {
     };
   }
 
-  private static Optional<Instant> absolute(String text, ZonedDateTime now) {
+  private static Optional<Span> absolute(String text, ZonedDateTime now) {
     Matcher time = TIME.matcher(text);
     if (!time.matches()) {
       return Optional.empty();
@@ -121,14 +143,10 @@ final class PointInTime {
             : OffsetDateTime.of(local, offset(time.group(5))).toZonedDateTime();
     ChronoUnit unit =
         clock == null ? ChronoUnit.DAYS : seconds == null ? ChronoUnit.MINUTES : ChronoUnit.SECONDS;
-    return Optional.of(fraction == null ? end(begin, unit) : begin.toInstant());
+    return Optional.of(fraction == null ? Span.of(begin, unit) : Span.at(begin.toInstant()));
   }
 
   private static ZoneOffset offset(String text) {
     return ZoneOffset.of(text.toUpperCase(Locale.ROOT));
-  }
-
-  private static Instant end(ZonedDateTime time, ChronoUnit unit) {
-    return time.truncatedTo(unit).plus(1, unit).toInstant().minusNanos(1);
   }
 }

@@ -47,10 +47,7 @@ final class RepositoryAccess implements AutoCloseable {
         () -> {
           try {
             return opened(
-                context,
-                store.store(),
-                store.name(),
-                () -> context.passwords().toCopyFrom(from));
+                context, store.store(), store.name(), () -> context.passwords().toCopyFrom(from));
           } catch (RepositoryException e) {
             throw e.exitCode() != ExitCode.WRONG_PASSWORD
                 ? e

@@ -29,8 +29,8 @@ import java.util.Optional;
  *
  * <p>All trees of the chosen snapshots are walked first, then the source's packs are read once, one
  * after the other, and of each what is wanted. The snapshots come last. Interrupted, it leaves
- * blobs that the next run finds. Memory: a bit for each blob of the source, three reads
- * of 8 MiB, and what a {@link BlobWriter} takes.
+ * blobs that the next run finds. Memory: a bit for each blob of the source, three reads of 8 MiB,
+ * and what a {@link BlobWriter} takes.
  */
 public final class SnapshotCopy {
   private static final int READERS = 3;
@@ -88,9 +88,7 @@ public final class SnapshotCopy {
               }
             });
     int skipped = snapshots.size() - missing.size();
-    return missing.isEmpty()
-        ? new CopySummary(0, skipped, 0, 0, 0, 0, 0)
-        : copy(missing, skipped);
+    return missing.isEmpty() ? new CopySummary(0, skipped, 0, 0, 0, 0, 0) : copy(missing, skipped);
   }
 
   private CopySummary copy(List<Snapshot> missing, int skipped) {
@@ -140,8 +138,7 @@ public final class SnapshotCopy {
                     pack.blobs().stream()
                         .filter(blob -> wanted.take(blob.type(), blob.id()))
                         .toList();
-                PackRun.of(
-                    pack.id(), here, run -> readers.submit(() -> copy(run, wanted, writer)));
+                PackRun.of(pack.id(), here, run -> readers.submit(() -> copy(run, wanted, writer)));
               });
       readers.await();
     }

@@ -41,8 +41,7 @@ final class WantedBlobs {
    * @param isThere whether the destination has a blob
    * @param trees takes each tree that the destination lacks, while it is at hand
    */
-  WantedBlobs(
-      Repository source, BiPredicate<BlobType, Id> isThere, BiConsumer<Id, byte[]> trees) {
+  WantedBlobs(Repository source, BiPredicate<BlobType, Id> isThere, BiConsumer<Id, byte[]> trees) {
     this.source = source;
     this.index = source.index();
     this.isThere = isThere;
@@ -99,8 +98,7 @@ final class WantedBlobs {
 
   private boolean reachedLostTree;
 
-  private void walk(
-      Id root, BitSet visited, BiConsumer<Id, byte[]> onTree, Consumer<Id> onData) {
+  private void walk(Id root, BitSet visited, BiConsumer<Id, byte[]> onTree, Consumer<Id> onData) {
     reachedLostTree = false;
     Deque<Id> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {

@@ -57,8 +57,7 @@ class CopyTest {
   }
 
   private String backupToSource(String... more) {
-    Stream<String> given =
-        Stream.of("-store", "local:" + source, "-password-file", passwordFile);
+    Stream<String> given = Stream.of("-store", "local:" + source, "-password-file", passwordFile);
     return workplace
         .backup("local:" + data, Stream.concat(given, Stream.of(more)).toArray(String[]::new))
         .path("snapshot_id")
@@ -120,7 +119,8 @@ class CopyTest {
     backupToSource();
     workplace
         .restic()
-        .succeed("copy", "--from-repo", source.toString(), "--from-password-file", passwordFile, first);
+        .succeed(
+            "copy", "--from-repo", source.toString(), "--from-password-file", passwordFile, first);
     assertThat(copy(0, "-tag", "x").out()).contains("0 copied,  1 there already");
     assertThat(copy(0, "latest").out()).contains("1 copied,  0 there already");
     assertThat(workplace.restic().json("snapshots", "--json")).hasSize(2);
@@ -214,9 +214,7 @@ class CopyTest {
                 .err())
         .contains("wrong password for the repository to copy from", "-from-password-file");
     assertThat(
-            workplace
-                .run(10, "copy", "-from-store", "local:/nowhere", "-from-password", "x")
-                .err())
+            workplace.run(10, "copy", "-from-store", "local:/nowhere", "-from-password", "x").err())
         .contains("there is no repository at local:/nowhere");
     Path old = directory.resolve("version1");
     EmptyRepository.make(old, OLD, 1);
