@@ -79,7 +79,7 @@ public record BackupEngine(
         request.full() ? null : new Snapshots(repository.files()).latest(same).orElse(null);
     return new DirectorySource(
         local,
-        Rules.of("", request.patterns()),
+        Rules.ofLines("", request.patterns()),
         parent,
         new PreviousTrees(repository),
         hostname,

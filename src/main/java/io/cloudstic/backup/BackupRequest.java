@@ -1,5 +1,6 @@
 package io.cloudstic.backup;
 
+import io.cloudstic.onedrive.rules.PatternLine;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
 public record BackupRequest(
     SourceSpec source,
     String user,
-    List<String> patterns,
+    List<PatternLine> patterns,
     List<String> tags,
     boolean dryRun,
     boolean full,

@@ -46,7 +46,7 @@ public record DriveSources(
     Drive drive = chosen.drive();
     SourceSpec source = request.source().onDrive(chosen.another());
     DriveIds ids = DriveIds.of(drive);
-    Rules rules = Rules.of(request.source().folder(), request.patterns());
+    Rules rules = Rules.ofLines(request.source().folder(), request.patterns());
     DriveLineage lineage = DriveLineage.find(session.repository(), account, ids, source);
     Repository repository = session.repository();
     Catalogue catalogue =

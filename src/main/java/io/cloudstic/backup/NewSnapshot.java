@@ -1,5 +1,6 @@
 package io.cloudstic.backup;
 
+import io.cloudstic.onedrive.rules.PatternLine;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.UnknownFields;
 import io.cloudstic.restic.snapshot.Snapshot;
@@ -32,7 +33,7 @@ final class NewSnapshot {
             .hostname(outcome.hostname())
             .username(environment.username())
             .owner(environment.uid(), environment.gid())
-            .excludes(request.patterns())
+            .excludes(request.patterns().stream().map(PatternLine::text).toList())
             .tags(request.tags())
             .programVersion(program)
             .summary(summary(outcome.counts(), written, start, end));

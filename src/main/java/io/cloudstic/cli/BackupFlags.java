@@ -5,6 +5,8 @@ import io.cloudstic.backup.RateLimit;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.rules.PatternFile;
+import io.cloudstic.onedrive.rules.PatternLine;
+import io.cloudstic.onedrive.rules.Rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +102,11 @@ final class BackupFlags {
           (driveId != null ? "-drive-id" : "-user") + " goes with a OneDrive source", null);
     }
     spec = onDrive(spec);
-    List<String> patterns = new ArrayList<>();
+    List<PatternLine> patterns = new ArrayList<>();
     excludeFiles.forEach(file -> patterns.addAll(PatternFile.read(file)));
-    patterns.addAll(excludes);
+    excludes.forEach(pattern -> patterns.add(PatternLine.ofFlag(pattern)));
+    // What cannot be read is to be told before anything is asked of anybody.
+    Rules.ofLines(spec.folder(), patterns);
     return new BackupRequest(spec, user, patterns, tags(), dryRun, full, ignoreEmpty, verifyHashes);
   }
 

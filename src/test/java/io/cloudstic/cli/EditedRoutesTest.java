@@ -76,6 +76,21 @@ class EditedRoutesTest {
     workplace.assertBothRestore(FileState.of(drive));
   }
 
+  @Test
+  @DisplayName("can decide by the path of a file, which is whole on a first run too")
+  void filteredByPath() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      drive.put("/folder/sub " + i % 7 + "/deep/" + i + ".txt", "text " + i);
+    }
+    String plain = "${exchangeProperty.CloudsticFetching}";
+    edit("backup", plain, plain + " && ${body.path} !contains '/folder/'");
+    JsonNode first = workplace.backup("onedrive-changes");
+    assertThat(first.path("files_skipped").asInt()).isEqualTo(42);
+    assertThat(first.path("left_out").toString()).contains("/folder/sub 3/deep/");
+    workplace.assertBothRestore(
+        FileState.of(drive, path -> !path.startsWith("/folder/") || !path.contains(".")));
+  }
+
   @ParameterizedTest(name = "{0}: {1} -> {2}")
   @CsvSource(
       delimiter = '|',

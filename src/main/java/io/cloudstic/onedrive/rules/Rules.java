@@ -6,22 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.eclipse.jgit.ignore.FastIgnoreRule;
+import java.util.Optional;
 
 /** The scope and the exclude patterns of one backup. Immutable, thread-safe. */
 public final class Rules {
   private final List<String> scope;
-  private final List<FastIgnoreRule> patterns = new ArrayList<>();
+  private final List<ExcludePattern> patterns;
   private final String fingerprint;
 
-  private Rules(List<String> scope, List<String> lines) {
+  private Rules(List<String> scope, List<PatternLine> lines) {
     this.scope = scope;
-    for (String line : lines) {
-      String pattern = withoutTrailingBlanks(line);
-      if (!pattern.isEmpty() && !pattern.startsWith("#") && !pattern.equals("/")) {
-        patterns.add(new FastIgnoreRule(pattern));
-      }
-    }
+    this.patterns = lines.stream().flatMap(line -> ExcludePattern.of(line).stream()).toList();
     this.fingerprint = fingerprint(scope, lines);
   }
 
@@ -30,8 +25,9 @@ public final class Rules {
    *
    * @param scope the folder to back up, segments joined by {@code /}; empty or {@code /} for all
    * @param lines gitignore lines in their order, comments and blank lines included
+   * @throws io.cloudstic.failure.UsageException when a line cannot be read
    */
-  public static Rules of(String scope, List<String> lines) {
+  public static Rules ofLines(String scope, List<PatternLine> lines) {
     List<String> segments = new ArrayList<>();
     for (String segment : scope.split("/", -1)) {
       if (!segment.isEmpty()) {
@@ -39,6 +35,11 @@ public final class Rules {
       }
     }
     return new Rules(List.copyOf(segments), List.copyOf(lines));
+  }
+
+  /** The rules of these lines, wherever they were written. */
+  public static Rules of(String scope, List<String> lines) {
+    return ofLines(scope, lines.stream().map(PatternLine::ofFlag).toList());
   }
 
   /** Everything on the drive. */
@@ -68,42 +69,47 @@ public final class Rules {
    * @param path relative to the scope, segments joined by {@code /}, without a leading one
    */
   public boolean excludes(String path, boolean folder) {
+    return deciding(path, folder).map(decision -> decision.excludes).orElse(false);
+  }
+
+  /**
+   * The pattern that decides of a path, of which every parent folder is known not to be excluded;
+   * empty when none matches.
+   */
+  public Optional<Decision> deciding(String path, boolean folder) {
+    if (patterns.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     for (int i = patterns.size() - 1; i >= 0; i--) {
-      FastIgnoreRule pattern = patterns.get(i);
-      if (pattern.isMatch(path, folder, /* pathMatch= */ true)) {
-        return pattern.getResult();
+      ExcludePattern pattern = patterns.get(i);
+      if (pattern.matches(bytes, folder)) {
+        return Optional.of(new Decision(pattern.line(), !pattern.negated()));
       }
     }
-    return false;
+    return Optional.empty();
   }
+
+  /**
+   * What a pattern says of a path.
+   *
+   * @param line where the pattern stands
+   * @param excludes whether it excludes the path; else it keeps it in
+   */
+  public record Decision(PatternLine line, boolean excludes) {}
 
   /** Changes when the rules do: 16 hex digits. */
   public String fingerprint() {
     return fingerprint;
   }
 
-  /** As git does it: blanks at the end do not count unless escaped by a backslash. */
-  private static String withoutTrailingBlanks(String line) {
-    int end = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '\\' && i + 1 < line.length()) {
-        i++;
-        end = i + 1;
-      } else if (c != ' ') {
-        end = i + 1;
-      }
-    }
-    return line.substring(0, end);
-  }
-
-  private static String fingerprint(List<String> scope, List<String> lines) {
+  private static String fingerprint(List<String> scope, List<PatternLine> lines) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(String.join("/", scope).getBytes(StandardCharsets.UTF_8));
-      for (String line : lines) {
+      for (PatternLine line : lines) {
         sha.update((byte) 0);
-        sha.update(line.getBytes(StandardCharsets.UTF_8));
+        sha.update(line.text().getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(sha.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {

@@ -73,6 +73,8 @@ final class DeltaScan implements Listing {
     begun = true;
     scan.setStaging(true);
     if (full) {
+      // Feeds come in no order: with the root known, what is in it need not wait for it.
+      scope.ensureRoot();
       if (!scan.rules.scope().isEmpty() && !scope.isSettled()) {
         scope.find();
       }
@@ -161,13 +163,13 @@ final class DeltaScan implements Listing {
 
   private void takeRoot(FeedEntry root) {
     String known = scan.state().rootKey();
-    if (root.key().equals(known) && root.id().equals(scan.state().rootId())) {
-      return;
+    if (!root.key().equals(known) || !root.id().equals(scan.state().rootId())) {
+      if (!full && !root.key().equals(known)) {
+        throw new FeedLostException("the drive has another root than before", false, null);
+      }
+      scan.setRoot(root.key(), root.id());
     }
-    if (!full && !root.key().equals(known)) {
-      throw new FeedLostException("the drive has another root than before", false, null);
-    }
-    scan.setRoot(root.key(), root.id());
+    intake.release(root.key());
   }
 
   private void finish() {

@@ -9,7 +9,7 @@ import io.cloudstic.onedrive.catalogue.ContentFacts;
  * @param key the item's key in the catalogue
  * @param item as Graph reported it; without a download URL when that was too long ago
  * @param current whether Graph reported it in this run
- * @param path relative to the scope, or null while its place is not known; for people only
+ * @param path relative to the scope, as far as the listing told when the file was handed out
  * @param asked the facts that the content is wanted for
  */
 public record DriveFile(
@@ -17,6 +17,6 @@ public record DriveFile(
   /** Without the download URL. */
   @Override
   public String toString() {
-    return path == null ? item.toString() : path;
+    return path;
   }
 }

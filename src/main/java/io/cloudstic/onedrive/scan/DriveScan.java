@@ -215,8 +215,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
    */
   public void refused(DriveFile file) {
     catalogue.outcomes().inVain(file.key(), file.asked());
-    String path = file.path() == null ? file.item().name() : file.path();
-    scan.report.leftOut(file.item().id(), path, LeftOut.Reason.REFUSED);
+    scan.report.leftOut(file.item().id(), file.path(), LeftOut.Reason.REFUSED);
     wanted.release(file);
   }
 
@@ -228,8 +227,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   public void skipped(DriveFile file, boolean reported) {
     catalogue.outcomes().inVain(file.key(), file.asked());
     if (reported) {
-      String path = file.path() == null ? file.item().name() : file.path();
-      scan.report.leftOut(file.item().id(), path, LeftOut.Reason.FILTERED);
+      scan.report.leftOut(file.item().id(), file.path(), LeftOut.Reason.FILTERED);
     }
     wanted.release(file);
   }

@@ -116,7 +116,6 @@ final class Intake {
     FeedEntry root = entry.asRoot();
     scan.catalogue.stage().put(root);
     scan.places.changed(root.key());
-    release(root.key());
     return root;
   }
 
@@ -137,17 +136,15 @@ final class Intake {
         return;
       }
     }
-    if (scan.rules.acceptsEverything()) {
-      offer(item, true, entry.key(), null, entry.facts());
-      return;
-    }
+    // Even where there are no rules its path has to be known: routes decide by it.
     String parent = entry.parent();
     Place place = scan.places.of(parent, item.name() == null ? "" : item.name(), false);
     if (place.isIn()) {
       offer(item, true, entry.key(), place.path(), entry.facts());
     } else if (place.status() == Place.Status.UNKNOWN && place.missing() != null) {
-      waiting.computeIfAbsent(place.missing(), key -> new ArrayList<>()).add(entry.key());
-      postpone(entry.key(), item);
+      if (postpone(entry.key(), item)) {
+        waiting.computeIfAbsent(place.missing(), key -> new ArrayList<>()).add(entry.key());
+      }
     }
   }
 
@@ -164,7 +161,8 @@ final class Intake {
     return room;
   }
 
-  private void release(String folder) {
+  /** Considers again who waits for this folder, of which it is known by now where it is. */
+  void release(String folder) {
     List<String> keys = waiting.remove(folder);
     if (keys == null) {
       return;

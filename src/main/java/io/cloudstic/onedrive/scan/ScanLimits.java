@@ -25,5 +25,5 @@ public record ScanLimits(
     int ledgerLookups) {
   /** What the program runs with. */
   public static final ScanLimits DEFAULT =
-      new ScanLimits(3, 2, Duration.ofSeconds(5), 10, 50, 10_000, 6, 100);
+      new ScanLimits(3, 2, Duration.ofSeconds(5), 10, 50, 30_000, 6, 100);
 }

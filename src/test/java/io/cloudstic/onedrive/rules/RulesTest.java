@@ -1,7 +1,9 @@
 package io.cloudstic.onedrive.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudstic.failure.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,8 +111,48 @@ class RulesTest {
   @Test
   @DisplayName("read a pattern file line by line, with either line end")
   void readFiles() {
-    assertThat(PatternFile.lines("\uFEFF*.tmp\r\n# c\n\n!x "))
-        .containsExactly("*.tmp", "# c", "", "!x ");
+    byte[] text = "\uFEFF*.tmp\r\n# c\n\n!x ".getBytes(StandardCharsets.UTF_8);
+    assertThat(PatternFile.lines(text, "f"))
+        .containsExactly(
+            new PatternLine("*.tmp", "f", 1),
+            new PatternLine("# c", "f", 2),
+            new PatternLine("", "f", 3),
+            new PatternLine("!x ", "f", 4));
+  }
+
+  @Test
+  @DisplayName("refuse what cannot be read, with file and line, and git ignores nothing by it")
+  void unreadable() throws Exception {
+    run("git", "init", "-q", ".");
+    for (String text : List.of("a[b", "[", "[]", "[!]", "x/[[:none:]]", "[a\\]", "end\\", "!a[")) {
+      List<PatternLine> lines =
+          List.of(new PatternLine("fine", "some/file", 1), new PatternLine(text, "some/file", 2));
+      assertThatThrownBy(() -> Rules.ofLines("", lines))
+          .as(text)
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("some/file:2")
+          .hasMessageContaining(text);
+      Files.writeString(folder.resolve(".git/info/exclude"), text + "\n");
+      assertThat(gitIgnores(Set.of("a", "b", "ab", "a[b", "[", "x/[[:none:]]", "end\\", "end")))
+          .as(text)
+          .isEmpty();
+    }
+    byte[] latin1 = "ok\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> PatternFile.lines(latin1, "f"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("f:2");
+  }
+
+  @Test
+  @DisplayName("say which line decides")
+  void deciding() {
+    Rules rules =
+        Rules.ofLines(
+            "", List.of(new PatternLine("*.tmp", "f", 1), new PatternLine("!keep.tmp", null, 0)));
+    assertThat(rules.deciding("a/x.tmp", false).orElseThrow())
+        .isEqualTo(new Rules.Decision(new PatternLine("*.tmp", "f", 1), true));
+    assertThat(rules.deciding("a/keep.tmp", false).orElseThrow().excludes()).isFalse();
+    assertThat(rules.deciding("a/x.txt", false)).isEmpty();
   }
 
   @Test
@@ -190,7 +232,10 @@ class RulesTest {
   }
 
   private static String name(Random random) {
-    String[] names = {"a", "b", "ab", "abc", "a.txt", "b.txt", "A", "foo", "foo.bak", "x y", "-z"};
+    String[] names = {
+      "a", "b", "ab", "abc", "a.txt", "b.txt", "A", "foo", "foo.bak", "x y", "-z", "é", "*", "[",
+      "]", "a ", " a", "\\", "1", "#a", "!b", "{a}", "^"
+    };
     return names[random.nextInt(names.length)];
   }
 
@@ -203,8 +248,53 @@ class RulesTest {
       text.append('/');
     }
     String[] parts = {
-      "a", "b", "ab*", "*.txt", "*", "**", "?", "a?c", "[ab]", "[!a]", "foo", "f*o", "foo.bak",
-      "*.bak", "x y", "[a-c]*", "*b", "A", "-z"
+      "a",
+      "b",
+      "ab*",
+      "*.txt",
+      "*",
+      "**",
+      "?",
+      "a?c",
+      "[ab]",
+      "[!a]",
+      "foo",
+      "f*o",
+      "foo.bak",
+      "*.bak",
+      "x y",
+      "[a-c]*",
+      "*b",
+      "A",
+      "-z",
+      "é",
+      "?é",
+      "[é]",
+      "[\\a]",
+      "[]a]",
+      "[!]a]",
+      "[[:alpha:]]",
+      "[[:digit:]b]*",
+      "\\*",
+      "\\[",
+      "***",
+      "a**",
+      "**b",
+      "[A-B]",
+      "[a-]",
+      "{a}",
+      "[\\]]",
+      "\\a",
+      "a\\ ",
+      "a ",
+      "[--0]",
+      "#",
+      "\\#",
+      "\\!",
+      "[^b]",
+      "[a\\-c]",
+      "^",
+      "/"
     };
     text.append(parts[random.nextInt(parts.length)]);
     for (int depth = random.nextInt(3); depth > 0; depth--) {

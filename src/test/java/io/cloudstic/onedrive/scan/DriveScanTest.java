@@ -84,7 +84,7 @@ class DriveScanTest {
     backup.whileDownloading =
         () -> callsAtFirst[0] = callsAtFirst[0] == 0 ? graph.calls : callsAtFirst[0];
     backup.run();
-    assertThat(callsAtFirst[0]).isEqualTo(1);
+    assertThat(callsAtFirst[0]).as("the root, and a page").isEqualTo(2);
   }
 
   @Test
