@@ -28,6 +28,7 @@ final class Catalog {
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
     add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);
+    add("prune", "remove the data that no snapshot needs", PruneCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
     add("cat", "print an object of the repository", CatCommand::new);
     add("copy", "copy snapshots into another repository", CopyCommand::new);

@@ -3,12 +3,15 @@ package io.cloudstic.cli;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.snapshot.GroupKey;
+import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.retention.Forget;
 import io.cloudstic.retention.ForgetRequest;
 import io.cloudstic.retention.JudgedGroup;
 import io.cloudstic.retention.KeepPolicy;
+import io.cloudstic.retention.PruneRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,6 +52,11 @@ final class ForgetCommand extends Command {
       description = "agree that a group loses all of its snapshots")
   boolean allowRemoveAll;
 
+  @Option(names = "-prune", description = "also remove the data that no snapshot needs any more")
+  boolean prune;
+
+  @Mixin PruneFlags pruning = new PruneFlags();
+
   @Override
   ExitCode run(CommandContext context) throws IOException {
     KeepPolicy policy = keep.policy();
@@ -56,6 +64,7 @@ final class ForgetCommand extends Command {
       throw new UsageException(
           "snapshots are named, and rules given as well", "give either the ones or the others");
     }
+    PruneRequest pruneRequest = pruning.request();
     ForgetRequest request =
         new ForgetRequest(names, which.filter(), GroupKey.parts(groupBy), policy, allowRemoveAll);
     try (RepositoryAccess access =
@@ -71,6 +80,19 @@ final class ForgetCommand extends Command {
         forget.remove(plan);
       }
       report.result(plan);
+      if (prune) {
+        PruneRequest without =
+            pruneRequest.without(
+                plan.stream()
+                    .flatMap(group -> group.removed().stream())
+                    .map(Snapshot::id)
+                    .collect(Collectors.toSet()));
+        // Of forget the result is one document, so that of prune goes beside it as a remark.
+        new PruneRun(context, access, without, dryRun)
+            .run(global.json ? PruneReport.remarks(context) : PruneReport.results(context));
+      } else if (!dryRun && plan.stream().anyMatch(group -> !group.removed().isEmpty())) {
+        context.remark("The data stays until it is pruned: cloudstic prune");
+      }
     }
     return ExitCode.DONE;
   }

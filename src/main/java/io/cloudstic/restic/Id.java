@@ -37,14 +37,30 @@ public final class Id implements Comparable<Id> {
     if (!isHex(hex)) {
       throw new IllegalArgumentException("not an id of 64 lower-case hex digits: " + hex);
     }
-    return new Id(HEX.parseHex(hex));
+    byte[] bytes = new byte[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      bytes[i] = (byte) (digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1)));
+    }
+    return new Id(bytes);
+  }
+
+  private static int digit(char c) {
+    return c <= '9' ? c - '0' : c - 'a' + 10;
   }
 
   /** Whether the text is 64 lower-case hex digits. */
   public static boolean isHex(CharSequence text) {
-    return text != null
-        && text.length() == 2 * LENGTH
-        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    if (text == null || text.length() != 2 * LENGTH) {
+      return false;
+    }
+    // A loop, not a stream: indexes and trees hold millions of them.
+    for (int i = 0; i < 2 * LENGTH; i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The SHA-256 of these bytes. */

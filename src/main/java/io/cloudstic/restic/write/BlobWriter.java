@@ -173,6 +173,29 @@ public final class BlobWriter implements AutoCloseable {
     dataAddedPacked.add(blob.length());
   }
 
+  /**
+   * Packs a blob as it lies in another pack of the same repository, unless this writer or its index
+   * has it. Nothing binds a sealed blob to its pack, so it needs no key.
+   *
+   * @param blob what it is; its place is that in the other pack and does not matter here
+   * @param sealed holds its envelope, which the caller has verified
+   * @param offset where in {@code sealed} the envelope begins
+   * @return whether it was added
+   */
+  public boolean copy(PackedBlob blob, byte[] sealed, int offset) {
+    if (!claim(blob.type(), blob.id())) {
+      return false;
+    }
+    int length = Math.toIntExact(blob.length());
+    byte[] buffer = buffers.take(length);
+    System.arraycopy(sealed, offset, buffer, 0, length);
+    int plain = Math.toIntExact(blob.plainLength());
+    pack(
+        new SealedBlob(
+            blob.type(), blob.id(), plain, blob.isCompressed(), buffer, length, buffers));
+    return true;
+  }
+
   private void stored(FinishedPack pack) {
     index.add(pack.id(), pack.blobs());
     for (PackedBlob blob : pack.blobs()) {

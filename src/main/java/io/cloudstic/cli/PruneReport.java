@@ -1,0 +1,108 @@
+package io.cloudstic.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.retention.PruneSummary;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Shows what a prune is going to do and did, in the manner of restic. */
+final class PruneReport {
+  private final CommandContext context;
+  private final boolean json;
+  private final Consumer<String> lines;
+
+  private PruneReport(CommandContext context, boolean json, Consumer<String> lines) {
+    this.context = context;
+    this.json = json;
+    this.lines = lines;
+  }
+
+  /** As the result of the command. */
+  static PruneReport results(CommandContext context) {
+    return new PruneReport(context, context.global().json, context.console().out()::println);
+  }
+
+  /** As text for people, where the result of the command is something else. */
+  static PruneReport remarks(CommandContext context) {
+    return new PruneReport(context, false, line -> context.remark("%s", line));
+  }
+
+  /** What is going to happen. */
+  void plan(PruneSummary plan) {
+    if (json) {
+      return;
+    }
+    row("used:", plan.usedBlobs(), plan.usedBytes());
+    row("spare copies:", plan.spareBlobs(), plan.spareBytes());
+    row("unused:", plan.unusedBlobs(), plan.unusedBytes());
+    if (plan.orphanPacks() > 0) {
+      lines.accept(
+          "%-24s %8d packs / %s"
+              .formatted("in no index:", plan.orphanPacks(), Units.bytes(plan.orphanBytes(), 3)));
+    }
+    lines.accept("");
+    row("to repack:", plan.repackBlobs(), plan.repackBytes());
+    row("this removes:", plan.repackFreedBlobs(), plan.repackFreedBytes());
+    row("to delete:", plan.removedBlobs(), plan.removedBytes() + plan.orphanBytes());
+    row("total prune:", plan.freedBlobs(), plan.freedBytes());
+    row("remaining:", plan.remainingBlobs(), plan.remainingBytes());
+    lines.accept(
+        String.format(
+            Locale.ROOT,
+            "unused after prune: %s (%.2f%% of what remains)",
+            Units.bytes(plan.unusedAfterBytes(), 3),
+            plan.remainingBytes() == 0
+                ? 0.0
+                : 100.0 * plan.unusedAfterBytes() / plan.remainingBytes()));
+    lines.accept("");
+    context.console().out().flush();
+  }
+
+  private void row(String what, long blobs, long bytes) {
+    lines.accept("%-24s %8d blobs / %s".formatted(what, blobs, Units.bytes(bytes, 3)));
+  }
+
+  /** What has happened, or would have. */
+  void done(PruneSummary plan, boolean dryRun) {
+    if (json) {
+      context.printJson(summary(plan, dryRun));
+      return;
+    }
+    long gone = plan.packsRemoved() + plan.orphanPacks();
+    lines.accept(
+        "%s %d packs, repacked %d, kept %d; freed %s"
+            .formatted(
+                dryRun ? "Would have removed" : "Removed",
+                gone,
+                plan.packsRepacked(),
+                plan.packsKept(),
+                Units.bytes(plan.freedBytes(), 3)));
+    context.console().out().flush();
+  }
+
+  private static ObjectNode summary(PruneSummary plan, boolean dryRun) {
+    ObjectNode line = Json.object();
+    line.put("message_type", "summary");
+    line.put("dry_run", dryRun);
+    line.put("snapshots", plan.snapshots());
+    line.put("blobs_used", plan.usedBlobs());
+    line.put("bytes_used", plan.usedBytes());
+    line.put("blobs_duplicate", plan.spareBlobs());
+    line.put("bytes_duplicate", plan.spareBytes());
+    line.put("blobs_unused", plan.unusedBlobs());
+    line.put("bytes_unused", plan.unusedBytes());
+    line.put("packs_unindexed", plan.orphanPacks());
+    line.put("bytes_unindexed", plan.orphanBytes());
+    line.put("packs_kept", plan.packsKept());
+    line.put("packs_repacked", plan.packsRepacked());
+    line.put("packs_removed", plan.packsRemoved());
+    line.put("blobs_repacked", plan.repackBlobs());
+    line.put("bytes_repacked", plan.repackBytes());
+    line.put("blobs_removed", plan.freedBlobs());
+    line.put("bytes_removed", plan.freedBytes());
+    line.put("blobs_remaining", plan.remainingBlobs());
+    line.put("bytes_remaining", plan.remainingBytes());
+    line.put("bytes_unused_after", plan.unusedAfterBytes());
+    return line;
+  }
+}

@@ -1,0 +1,154 @@
+package io.cloudstic.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.Id;
+import io.cloudstic.restic.file.FileKind;
+import io.cloudstic.restic.index.BlobIndex;
+import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.run.Stop;
+import io.cloudstic.store.MemoryStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A prune of a damaged repository")
+class PruneDamagedTest {
+  private final MemoryStore store = new MemoryStore();
+  private final SmallRepository made = new SmallRepository(store, new Random(4));
+
+  private Prune prune() {
+    return new Prune(
+        made.repository, PruneRequest.DEFAULT, (stage, done, total) -> {}, () -> {}, new Stop());
+  }
+
+  private Map<String, Long> listing() {
+    Map<String, Long> listing = new TreeMap<>();
+    store.list("", object -> listing.put(object.key(), object.size()));
+    return listing;
+  }
+
+  @ParameterizedTest
+  @DisplayName("is refused as such, and nothing is changed")
+  @ValueSource(
+      strings = {
+        "no pack of data",
+        "short pack of data",
+        "no pack of trees",
+        "spoilt pack of trees",
+        "no index",
+        "spoilt index",
+        "spoilt snapshot"
+      })
+  void refused(String damage) {
+    made.backup();
+    Snapshot newest = made.repository.snapshots().load(made.backup());
+    made.repository.snapshots().remove(made.backup());
+    BlobIndex index = IndexSurvey.load(made.repository).index();
+    List<Id> dataPacks = new ArrayList<>();
+    index.forEachPack(
+        pack -> {
+          if (pack.blobs().get(0).type() == BlobType.DATA) {
+            dataPacks.add(pack.id());
+          }
+        });
+    Id treePack = index.lookup(BlobType.TREE, newest.tree()).get(0).pack();
+    String key =
+        switch (damage.substring(damage.indexOf(' ') + 1)) {
+          case "pack of data" -> FileKind.PACK.key(dataPacks.get(0));
+          case "pack of trees" -> FileKind.PACK.key(treePack);
+          case "index" -> first("index/");
+          default -> FileKind.SNAPSHOT.key(newest.id());
+        };
+    byte[] bytes = store.get(key);
+    store.delete(key);
+    if (damage.startsWith("short")) {
+      store.put(key, Arrays.copyOf(bytes, bytes.length - 1));
+    } else if (damage.startsWith("spoilt")) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] ^= 1;
+      }
+      store.put(key, bytes);
+    }
+    Map<String, Long> before = listing();
+
+    assertThatExceptionOfType(CloudsticException.class)
+        .isThrownBy(prune()::plan)
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.exitCode()).isEqualTo(ExitCode.DAMAGED);
+              assertThat(refusal.advice()).isPresent();
+            });
+    assertThat(listing()).isEqualTo(before);
+  }
+
+  private String first(String prefix) {
+    List<String> keys = new ArrayList<>();
+    store.list(prefix, object -> keys.add(object.key()));
+    return keys.get(0);
+  }
+
+  @Test
+  @DisplayName("goes on when only what nobody needs is gone")
+  void unneeded() {
+    made.backup();
+    Id gone = made.backup();
+    Snapshot snapshot = made.repository.snapshots().load(gone);
+    Id pack =
+        IndexSurvey.load(made.repository)
+            .index()
+            .lookup(BlobType.TREE, snapshot.tree())
+            .get(0)
+            .pack();
+    made.repository.snapshots().remove(gone);
+    store.delete(FileKind.PACK.key(pack));
+
+    Prune prune = prune();
+    prune.plan();
+    prune.run();
+
+    Prune again = prune();
+    assertThat(again.plan().freedBytes()).isZero();
+    assertThat(IndexSurvey.load(made.repository).index().containsPack(pack)).isFalse();
+  }
+
+  @Test
+  @DisplayName("takes a good copy where another is damaged")
+  void copies() {
+    made.backup();
+    made.repository.snapshots().remove(made.backup());
+    made.backupOf(new BlobIndex());
+    Prune prune = prune();
+    assertThat(prune.plan().spareBlobs()).isPositive();
+    BlobIndex index = IndexSurvey.load(made.repository).index();
+    List<Id> spoilt = new ArrayList<>();
+    index.forEachPack(
+        pack -> {
+          boolean copied =
+              pack.blobs().stream()
+                  .allMatch(blob -> index.lookup(blob.type(), blob.id()).size() > 1);
+          if (spoilt.isEmpty() && copied) {
+            spoilt.add(pack.id());
+          }
+        });
+    assertThat(spoilt).isNotEmpty();
+    store.delete(FileKind.PACK.key(spoilt.get(0)));
+
+    Prune second = prune();
+    second.plan();
+    second.run();
+
+    assertThat(prune().plan().snapshots()).isEqualTo(2);
+  }
+}
