@@ -45,6 +45,7 @@ class ArchitectureTest {
     "io.cloudstic.restore..",
     "io.cloudstic.retention..",
     "io.cloudstic.verify..",
+    "io.cloudstic.repair..",
     "io.cloudstic.stats..",
     "io.cloudstic.history..",
     "io.cloudstic.copy.."

@@ -41,15 +41,7 @@ public record BackupEngine(
     RepositoryLock lock = null;
     try {
       lock = repository.lock(LockKind.SHARED);
-      BlobWriter writer =
-          new BlobWriter(
-              repository.store(),
-              repository.key(),
-              repository.index(),
-              repository.files(),
-              repository.environment().random(),
-              repository.environment().clock(),
-              WriteLimits.standard());
+      BlobWriter writer = BlobWriter.into(repository, WriteLimits.standard());
       FastCdc chunker = new FastCdc(repository.config().chunkerPolynomial(), writer.buffers());
       return new BackupSession(
           request, repository, lock, writer, chunker, progress, limit, stop, program);

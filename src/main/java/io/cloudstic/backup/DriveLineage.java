@@ -8,6 +8,7 @@ import io.cloudstic.onedrive.catalogue.ItemFacts;
 import io.cloudstic.onedrive.catalogue.Lineage;
 import io.cloudstic.onedrive.catalogue.LineageJson;
 import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param remark what people should hear of a snapshot that is not continued, or null
  */
 record DriveLineage(Snapshot parent, Lineage lineage, String remark) {
+  /** The tag by which restic, too, marks what it rewrote without lost blobs. */
+  private static final String REPAIRED = "repaired";
 
   /**
    * Looks among all snapshots: those that know their drive are matched by it, and those whose
@@ -106,14 +109,54 @@ record DriveLineage(Snapshot parent, Lineage lineage, String remark) {
   void bringUpToDate(Catalogue catalogue, DriveIds ids, Repository repository) {
     if (parent == null) {
       catalogue.clear();
-    } else if (!catalogue.belongsTo(parent.id())) {
-      CatalogueRebuild rebuild = new CatalogueRebuild(catalogue, ids, parent.id(), lineage);
+    } else if (!belongsTo(catalogue)) {
+      CatalogueRebuild rebuild =
+          new CatalogueRebuild(catalogue, ids, parent.id(), lineage, isShortened());
+      ParentTrees trees = new ParentTrees(repository);
       try {
-        TreeWalk.walk(
-            tree -> repository.loadBlob(BlobType.TREE, tree), parent.tree(), new Filler(rebuild));
+        TreeWalk.walk(trees, parent.tree(), new Filler(rebuild));
         rebuild.finish();
-      } catch (RepositoryException damaged) {
+      } catch (RepositoryException unreadable) {
+        if (trees.damaged) {
+          // The new snapshot would rely on the same tree: the index says that it is there.
+          throw unreadable;
+        }
         catalogue.clear();
+      }
+    }
+  }
+
+  /**
+   * Whether the catalogue knows this drive as of the parent. That of the snapshot which the parent
+   * was made of by a repair or other tags does, too, and knows more than the trees of a repaired
+   * one.
+   */
+  private boolean belongsTo(Catalogue catalogue) {
+    return catalogue.belongsTo(parent.id())
+        || parent.original().filter(catalogue::belongsTo).isPresent();
+  }
+
+  /** Whether another program shortened files in it, and says so only by the tag. */
+  private boolean isShortened() {
+    return lineage == null && parent.tags().contains(REPAIRED);
+  }
+
+  /** Loads trees, and tells a damaged one from one that has left the index. */
+  private static final class ParentTrees implements TreeWalk.Trees {
+    private final Repository repository;
+    boolean damaged;
+
+    ParentTrees(Repository repository) {
+      this.repository = repository;
+    }
+
+    @Override
+    public byte[] load(Id tree) {
+      try {
+        return repository.loadBlob(BlobType.TREE, tree);
+      } catch (RepositoryException e) {
+        damaged = repository.index().contains(BlobType.TREE, tree);
+        throw e;
       }
     }
   }

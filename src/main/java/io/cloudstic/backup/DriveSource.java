@@ -18,8 +18,10 @@ import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.write.FileContent;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -44,17 +46,25 @@ public final class DriveSource implements Source {
   private final ProofOfLife proof;
   private final Calls calls;
   private final boolean dryRun;
+  private final Supplier<Set<String>> indexFiles;
+  private final Set<String> indexFilesBefore;
   private final AtomicLong dryFiles = new AtomicLong();
   private final AtomicLong dryBytes = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
 
+  /**
+   * A source over a scan.
+   *
+   * @param indexFiles names the index files that are in the repository now
+   */
   DriveSource(
       DriveIdentity identity,
       Catalogue catalogue,
       DriveScan scan,
       ExecutorService listers,
       Downloads downloads,
-      Calls calls) {
+      Calls calls,
+      Supplier<Set<String>> indexFiles) {
     this.identity = identity;
     this.catalogue = catalogue;
     this.scan = scan;
@@ -63,6 +73,8 @@ public final class DriveSource implements Source {
     this.calls = calls;
     this.listers = listers;
     this.dryRun = identity.request().dryRun();
+    this.indexFiles = indexFiles;
+    this.indexFilesBefore = indexFiles.get();
   }
 
   @Override
@@ -138,7 +150,7 @@ public final class DriveSource implements Source {
     Snapshot parent = identity.parent();
     Id tree;
     Statistics numbers;
-    if (result.nothingChanged()) {
+    if (result.nothingChanged() && hasAllTrees()) {
       tree = parent.tree();
       numbers = scan.unchangedStatistics();
     } else {
@@ -167,6 +179,15 @@ public final class DriveSource implements Source {
 
   private List<String> warnings(ScanResult result) {
     return Stream.concat(Stream.ofNullable(identity.remark()), result.warnings().stream()).toList();
+  }
+
+  /**
+   * Whether the parent's trees can be relied upon without looking: no index file has gone since.
+   * Otherwise they are built once more, which stores again what a repair took out of the index.
+   */
+  private boolean hasAllTrees() {
+    Set<String> before = catalogue.indexFiles();
+    return !before.isEmpty() && indexFilesBefore.containsAll(before);
   }
 
   /** As people write it, and as {@code ls} prints it: from the root of the source. */
@@ -211,6 +232,9 @@ public final class DriveSource implements Source {
 
   @Override
   public void committed(Id snapshot) {
+    Set<String> files = new HashSet<>(indexFilesBefore);
+    files.addAll(indexFiles.get());
+    catalogue.setIndexFiles(files);
     scan.commit(snapshot);
   }
 

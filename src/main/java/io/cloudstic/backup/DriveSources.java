@@ -12,10 +12,13 @@ import io.cloudstic.onedrive.scan.ScanEnvironment;
 import io.cloudstic.onedrive.scan.ScanLimits;
 import io.cloudstic.onedrive.scan.ScanRequest;
 import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -77,12 +80,19 @@ public record DriveSources(
       DriveIdentity identity =
           new DriveIdentity(
               request, account, drive, source.snapshotPath(), parent, lineage.remark());
-      return new DriveSource(identity, catalogue, scan, listers, downloads, calls);
+      return new DriveSource(
+          identity, catalogue, scan, listers, downloads, calls, () -> indexFiles(repository));
     } catch (RuntimeException e) {
       listers.shutdownNow();
       catalogue.close();
       throw e;
     }
+  }
+
+  private static Set<String> indexFiles(Repository repository) {
+    Set<String> names = new HashSet<>();
+    repository.listFiles(FileKind.INDEX, file -> names.add(file.id().hex()));
+    return names;
   }
 
   /** Lists the folders of a walk; the gate decides how many calls are really in flight. */

@@ -27,6 +27,7 @@ final class Catalog {
     add("history", "show what became of one file", HistoryCommand::new);
     add("dump", "print one file of a snapshot", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
+    add("repair", "mend a damaged repository", RepairCommand::new);
     add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);
     add("prune", "remove the data that no snapshot needs", PruneCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);

@@ -5,9 +5,11 @@ import io.cloudstic.restic.Id;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,7 @@ public final class Catalogue implements AutoCloseable {
   private final Predicate<Id> known;
   private CatalogueState state;
   private Statistics lastStatistics;
+  private Set<String> indexFiles;
   private long absorbed;
 
   private Catalogue(DatabaseFile file, Predicate<Id> known) {
@@ -51,6 +54,7 @@ public final class Catalogue implements AutoCloseable {
     Map<String, String> meta = meta();
     this.state = read(meta);
     this.lastStatistics = Statistics.decode(meta.get("statistics"));
+    this.indexFiles = indexFiles(meta);
   }
 
   /**
@@ -94,6 +98,7 @@ public final class Catalogue implements AutoCloseable {
     failures.clear();
     state = CatalogueState.EMPTY;
     lastStatistics = Statistics.NONE;
+    indexFiles = Set.of();
   }
 
   /** What is known of the drive as a whole. */
@@ -104,6 +109,24 @@ public final class Catalogue implements AutoCloseable {
   /** Changes what is known of the drive as a whole; counts from the commit on. */
   public void setState(CatalogueState state) {
     this.state = state;
+  }
+
+  /**
+   * The index files that there were when the snapshot was made. While all of them are still there
+   * nothing has left the repository's index, so that the snapshot's trees are in it.
+   */
+  public Set<String> indexFiles() {
+    return indexFiles;
+  }
+
+  /** Which index files there are; counts from the commit on. */
+  public void setIndexFiles(Collection<String> names) {
+    this.indexFiles = Set.copyOf(names);
+  }
+
+  private static Set<String> indexFiles(Map<String, String> meta) {
+    String names = meta.get("indexFiles");
+    return names == null || names.isEmpty() ? Set.of() : Set.of(names.split(" "));
   }
 
   /** The numbers of the snapshot that the catalogue belongs to. */
@@ -221,6 +244,7 @@ public final class Catalogue implements AutoCloseable {
     meta.put("lastFull", s.lastFull() == null ? null : Times.encode(s.lastFull()));
     meta.put("wholeDrive", Boolean.toString(s.wholeDrive()));
     meta.put("statistics", statistics.encode());
+    meta.put("indexFiles", String.join(" ", indexFiles));
     database.run("DELETE FROM meta");
     meta.forEach((name, value) -> database.run("INSERT INTO meta VALUES (?, ?)", name, value));
     items.settle();

@@ -18,6 +18,7 @@ public final class CatalogueRebuild {
   private final DriveIds ids;
   private final Id snapshot;
   private final Lineage lineage;
+  private final boolean shortened;
   private final Deque<String> folders = new ArrayDeque<>();
   private long files;
   private long folderCount;
@@ -30,6 +31,18 @@ public final class CatalogueRebuild {
    * @param lineage of the snapshot, or null when it was dropped: then no feed can be continued
    */
   public CatalogueRebuild(Catalogue catalogue, DriveIds ids, Id snapshot, Lineage lineage) {
+    this(catalogue, ids, snapshot, lineage, false);
+  }
+
+  /**
+   * The same for a snapshot that may hold less than its items had.
+   *
+   * @param shortened whether files may have lost blobs without their facts telling so: then only
+   *     hash and size count when they are compared, for the size is that of what is left
+   */
+  public CatalogueRebuild(
+      Catalogue catalogue, DriveIds ids, Id snapshot, Lineage lineage, boolean shortened) {
+    this.shortened = shortened;
     this.catalogue = catalogue;
     this.ids = ids;
     this.snapshot = snapshot;
@@ -79,7 +92,9 @@ public final class CatalogueRebuild {
     Mark mark = facts.mark() == null ? Mark.UNCHECKED : facts.mark();
     long size = facts.size() >= 0 ? facts.size() : length;
     ContentFacts content =
-        new ContentFacts(size, modified, facts.eTag(), facts.cTag(), facts.hashes());
+        shortened
+            ? new ContentFacts(size, modified, null, null, facts.hashes())
+            : new ContentFacts(size, modified, facts.eTag(), facts.cTag(), facts.hashes());
     write(
         key, name, ItemKind.FILE, modified, facts, new StoredContent(blobs, length, mark, content));
     if (facts.stale()) {

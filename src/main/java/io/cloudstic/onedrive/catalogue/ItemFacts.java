@@ -85,6 +85,12 @@ public record ItemFacts(
     }
   }
 
+  /** The same of content that is not the current one any more: it is to be fetched again. */
+  public ItemFacts asEarlierVersion() {
+    return new ItemFacts(
+        id, givenName, eTag, cTag, hashes, size, created, mimeType, modifiedBy, mark, true);
+  }
+
   private byte[] encode(String mime, String who, String given, String tag) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", id);

@@ -12,6 +12,7 @@ import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.pack.FinishedPack;
 import io.cloudstic.restic.pack.PackedBlob;
+import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.ObjectStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -52,16 +53,29 @@ public final class BlobWriter implements AutoCloseable {
   private final LongAdder dataAdded = new LongAdder();
   private final LongAdder dataAddedPacked = new LongAdder();
 
+  /** A writer into an open repository, which knows what the repository's index knows. */
+  public static BlobWriter into(Repository repository, WriteLimits limits) {
+    return into(repository, repository.index(), limits);
+  }
+
   /**
-   * A writer into an open repository of format version 2.
+   * A writer into an open repository that relies on some of its blobs only.
    *
-   * @param store where packs go
-   * @param key what seals them
-   * @param index what the repository has; grows with every stored pack
-   * @param files writes the index files
-   * @param random makes the IVs, and chooses between open packs
-   * @param clock tells when an index file is due
+   * @param index the blobs that are not written again; grows with every stored pack
    */
+  public static BlobWriter into(Repository repository, BlobIndex index, WriteLimits limits) {
+    return new BlobWriter(
+        repository.store(),
+        repository.key(),
+        index,
+        repository.files(),
+        repository.environment().random(),
+        repository.environment().clock(),
+        limits,
+        repository.config().allowsCompression());
+  }
+
+  /** A writer that compresses, as format version 2 allows. */
   public BlobWriter(
       ObjectStore store,
       MasterKey key,
@@ -70,8 +84,32 @@ public final class BlobWriter implements AutoCloseable {
       SecureRandom random,
       Clock clock,
       WriteLimits limits) {
+    this(store, key, index, files, random, clock, limits, true);
+  }
+
+  /**
+   * A writer into an open repository.
+   *
+   * @param store where packs go
+   * @param key what seals them
+   * @param index what the repository has; grows with every stored pack
+   * @param files writes the index files
+   * @param random makes the IVs, and chooses between open packs
+   * @param clock tells when an index file is due
+   * @param compress whether the format version allows it
+   */
+  private BlobWriter(
+      ObjectStore store,
+      MasterKey key,
+      BlobIndex index,
+      UnpackedFiles files,
+      SecureRandom random,
+      Clock clock,
+      WriteLimits limits,
+      boolean compress) {
     this.index = index;
-    this.sealers = new SealerPool(limits.sealers(), () -> new Sealer(key, random, buffers));
+    this.sealers =
+        new SealerPool(limits.sealers(), () -> new Sealer(key, random, buffers, compress));
     this.pending = new PendingIndex(files, clock, limits);
     this.uploader = new PackUploader(store, limits.uploads(), this::stored);
     for (BlobType type : BlobType.values()) {

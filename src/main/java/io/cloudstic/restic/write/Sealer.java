@@ -24,23 +24,28 @@ final class Sealer implements AutoCloseable {
   private static final int LEVEL = 3;
 
   private final BufferPool buffers;
+  private final boolean compress;
   private final Envelope envelope;
   private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
   private final MessageDigest sha256 = Id.sha256();
 
-  Sealer(MasterKey key, SecureRandom random, BufferPool buffers) {
+  Sealer(MasterKey key, SecureRandom random, BufferPool buffers, boolean compress) {
     this.buffers = buffers;
+    this.compress = compress;
     this.envelope = new Envelope(key, random);
   }
 
-  /** Compresses (data only where it pays), encrypts and verifies. */
+  /** Compresses where that is allowed (data only where it pays), encrypts and verifies. */
   SealedBlob seal(BlobType type, Id id, byte[] plain, int offset, int length) {
     byte[] scratch = buffers.take(Math.toIntExact(Zstd.compressBound(length)));
     byte[] sealed = null;
     try {
-      int packed = compressor.compressByteArray(scratch, 0, scratch.length, plain, offset, length);
-      boolean compressed = packed < length || type == BlobType.TREE;
+      int packed =
+          compress
+              ? compressor.compressByteArray(scratch, 0, scratch.length, plain, offset, length)
+              : length;
+      boolean compressed = compress && (packed < length || type == BlobType.TREE);
       int content = compressed ? packed : length;
       sealed = buffers.take(content + Envelope.OVERHEAD);
       int total =
