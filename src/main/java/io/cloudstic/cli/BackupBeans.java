@@ -32,7 +32,10 @@ final class BackupBeans {
     this.limit = flags.limit(context);
     this.parallel = flags.parallel(source);
     this.uri = StoreAccess.uri(context);
-    this.oneDrive = source.isOneDrive() ? new OneDriveAccess(context, progress, parallel) : null;
+    this.oneDrive =
+        source.isOneDrive()
+            ? new OneDriveAccess(context, progress, parallel, flags.adaptive())
+            : null;
   }
 
   /** Camel with the routes of one backup at a time. */
@@ -79,6 +82,7 @@ final class BackupBeans {
             .property("camel.threadpool.config[files].max-pool-size", Integer.toString(parallel))
             .bean("backupEngine", engine);
     if (oneDrive != null) {
+      builder.bean("files", new DownloadPool(parallel));
       builder.routes("graph").require("direct:graph", "direct:download");
       oneDrive.bind(builder);
     }

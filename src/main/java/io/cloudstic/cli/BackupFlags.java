@@ -138,7 +138,12 @@ final class BackupFlags {
     return RateLimit.of(rate, context.stop(), System::nanoTime);
   }
 
-  /** Files read at once: drives wait for the network, directories for the processor. */
+  /** Whether the number of downloads is found out: it grows while it pays. */
+  boolean adaptive() {
+    return concurrency == 0;
+  }
+
+  /** Files read at once, at most: drives wait for the network, directories for the processor. */
   int parallel(SourceSpec spec) {
     if (concurrency < 0 || concurrency > MOST_CONCURRENT) {
       throw new UsageException(

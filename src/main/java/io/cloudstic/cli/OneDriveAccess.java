@@ -42,8 +42,10 @@ final class OneDriveAccess {
    * Access with these settings; nothing is asked of anybody yet.
    *
    * @param concurrency downloads in flight at most
+   * @param adaptive whether their number is found out
    */
-  OneDriveAccess(CommandContext context, BackupProgress progress, int concurrency) {
+  OneDriveAccess(
+      CommandContext context, BackupProgress progress, int concurrency, boolean adaptive) {
     this.context = context;
     this.requests = new OpenRequests(context.stop());
     this.signIn = SignIns.settings(context);
@@ -62,7 +64,9 @@ final class OneDriveAccess {
             watcher);
     this.downloadGate =
         new Gate(
-            GateSettings.downloads(concurrency, timing.patience()),
+            adaptive
+                ? GateSettings.adaptiveDownloads(concurrency, timing.patience())
+                : GateSettings.downloads(concurrency, timing.patience()),
             clock,
             context.stop(),
             context.stop(),

@@ -1,6 +1,7 @@
 package io.cloudstic.onedrive.camel;
 
 import io.cloudstic.onedrive.client.Gate;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -13,6 +14,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  * after it, {@code leave} whatever happens. Stateless; the gate is shared.
  */
 public final class GateSteps {
+  /** The resource units that a call costs; 1 without it. */
+  static final String UNITS = "cloudstic.units";
+
   private static final String PASS = "cloudstic.pass";
 
   private final Gate gate;
@@ -24,7 +28,8 @@ public final class GateSteps {
 
   /** Waits until a request may be sent. */
   public Processor enter() {
-    return exchange -> exchange.setProperty(PASS, gate.enter());
+    return exchange ->
+        exchange.setProperty(PASS, gate.enter(exchange.getProperty(UNITS, 1, int.class)));
   }
 
   /**
@@ -38,6 +43,9 @@ public final class GateSteps {
       pass.answered(status, headers(exchange));
       if (status < 400) {
         exchange.removeProperty(PASS);
+        if (exchange.getMessage().getBody() instanceof InputStream body) {
+          exchange.getMessage().setBody(new MeteredBody(body, pass));
+        }
         exchange.getExchangeExtension().addOnCompletion(new GiveBack(pass));
       }
     };

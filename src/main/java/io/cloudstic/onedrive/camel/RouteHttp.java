@@ -91,6 +91,7 @@ public final class RouteHttp implements Http {
     exchange.getExchangeExtension().setUnitOfWork(work);
     // Bodies are taken as sent: what gzip means differs between metadata and content.
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
+    exchange.setProperty(GateSteps.UNITS, request.units());
     Map<String, Object> headers = exchange.getIn().getHeaders();
     headers.putAll(request.headers());
     headers.put(HttpConstants.HTTP_METHOD, request.method());

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The one place that every call to a service passes, retries included. It holds a number of
- * permits, which grows slowly and is halved by a throttle, and a fence: a moment, set by the
- * service's own headers, before which no worker sends anything, because calls made while throttled
- * are counted too (Graph documentation, "Microsoft Graph throttling guidance"). Thread-safe.
+ * permits, which its {@link Flow} decides about, and a fence: a moment, set by the service's own
+ * headers, before which no worker sends anything, because calls made while throttled are counted
+ * too (Graph documentation, "Microsoft Graph throttling guidance"). Thread-safe.
  */
 public final class Gate {
   private static final double SCARCE = 0.2;
@@ -33,9 +33,8 @@ public final class Gate {
   private final Condition room = lock.newCondition();
 
   // All of these are guarded by the lock.
-  private int permits;
+  private final Flow flow;
   private int inFlight;
-  private int answersSinceGrowth;
   private int throttlesInRow;
   private long requests;
   private long answers;
@@ -68,7 +67,7 @@ public final class Gate {
     this.stop = stop;
     this.random = random;
     this.watcher = watcher;
-    this.permits = settings.firstPermits();
+    this.flow = settings.flow();
     stop.onAsked(this::wakeAll);
   }
 
@@ -80,6 +79,16 @@ public final class Gate {
    * @throws PatienceException when the service makes us wait for too long
    */
   public Pass enter() {
+    return enter(1);
+  }
+
+  /**
+   * The same for a call of such a cost, which counts where calls keep a distance.
+   *
+   * @param units resource units, as Microsoft counts them (Graph documentation, "Throttling
+   *     limits": 1 for an item, a download or a delta with a token, 2 for other listings)
+   */
+  public Pass enter(int units) {
     while (true) {
       stop.check();
       Instant until;
@@ -93,7 +102,7 @@ public final class Gate {
         if (!until.isAfter(now)) {
           inFlight++;
           requests++;
-          nextStart = now.plus(now.isBefore(paceUntil) ? pace : Duration.ZERO);
+          nextStart = now.plus(now.isBefore(paceUntil) ? pace.multipliedBy(units) : Duration.ZERO);
           return new Pass(now);
         }
       } finally {
@@ -127,7 +136,7 @@ public final class Gate {
 
   /** How many calls may be in flight just now. */
   public int permits() {
-    return locked(() -> permits);
+    return locked(flow::permits);
   }
 
   private void awaitPermit() {
@@ -136,7 +145,7 @@ public final class Gate {
         throw lostPatience;
       }
       stop.check();
-      if (inFlight < permits) {
+      if (inFlight < flow.permits()) {
         return;
       }
       try {
@@ -157,7 +166,9 @@ public final class Gate {
       } else {
         if (status < 500) {
           answers++;
-          progress(sent);
+          progress(sent, now);
+        } else {
+          flow.failed(now);
         }
         slowDownWhenScarce(now, headers);
       }
@@ -176,8 +187,7 @@ public final class Gate {
     // Several calls in flight hit the same wall; only the first of them counts as a new throttle.
     if (sent.isAfter(lastThrottle)) {
       throttlesInRow++;
-      permits = Math.max(1, permits / 2);
-      answersSinceGrowth = 0;
+      flow.throttled();
       lastThrottle = now;
       pace = settings.pace();
       paceUntil = now.plus(settings.paceMemory());
@@ -200,18 +210,13 @@ public final class Gate {
     return Duration.ofMillis((long) (millis * (1 - random.nextDouble() / 4)));
   }
 
-  private void progress(Instant sent) {
+  private void progress(Instant sent, Instant now) {
     if (!sent.isAfter(lastThrottle)) {
       return;
     }
     throttlesInRow = 0;
     waitingSince = null;
-    answersSinceGrowth++;
-    if (permits < settings.mostPermits()
-        && answersSinceGrowth >= permits * settings.callsPerGrowth()) {
-      permits++;
-      answersSinceGrowth = 0;
-    }
+    flow.answered(now, inFlight);
   }
 
   /**
@@ -241,6 +246,24 @@ public final class Gate {
     if (until.isAfter(fence)) {
       throttled = throttled.plus(Duration.between(fence.isAfter(now) ? fence : now, until));
       fence = until;
+    }
+  }
+
+  private void received(long bytes) {
+    lock.lock();
+    try {
+      flow.received(bytes, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void broken() {
+    lock.lock();
+    try {
+      flow.failed(clock.instant());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -275,6 +298,7 @@ public final class Gate {
   /** The right to one request. Not thread-safe, but may move between threads. */
   public final class Pass implements AutoCloseable {
     private final Instant sent;
+    private boolean answered;
     private boolean closed;
 
     private Pass(Instant sent) {
@@ -283,7 +307,18 @@ public final class Gate {
 
     /** Tells the gate of an answer; header names compare in any case. */
     public void answered(int status, Map<String, String> headers) {
+      answered = true;
       Gate.this.answered(sent, status, headers);
+    }
+
+    /** Tells the gate that so many bytes of the answer came. */
+    public void received(long bytes) {
+      Gate.this.received(bytes);
+    }
+
+    /** Tells the gate that the answer broke off. */
+    public void broken() {
+      Gate.this.broken();
     }
 
     /** Gives the permit back; once, however often it is called. */
@@ -291,6 +326,9 @@ public final class Gate {
     public void close() {
       if (!closed) {
         closed = true;
+        if (!answered) {
+          broken();
+        }
         leave();
       }
     }

@@ -239,7 +239,7 @@ public final class GraphClient implements Graph, ContentSource {
 
   private Reply send(String what, String url) {
     try {
-      return http.send(Request.get(url, headers));
+      return http.send(Request.get(url, headers, ResourceUnits.of(url)));
     } catch (IOException e) {
       throw noAnswer(what, e);
     }

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param url in {@linkplain WireUrl wire form}; its path and query may be secret
  * @param headers in any case
  * @param body JSON to send, or null
+ * @param units resource units that it costs at Microsoft, at least 1
  */
-public record Request(String method, String url, Map<String, String> headers, byte[] body) {
+public record Request(
+    String method, String url, Map<String, String> headers, byte[] body, int units) {
   /** Keeps the headers as they are now. */
   public Request {
     headers = Map.copyOf(headers);
@@ -18,7 +20,12 @@ public record Request(String method, String url, Map<String, String> headers, by
 
   /** A request without a body. */
   public static Request get(String url, Map<String, String> headers) {
-    return new Request("GET", url, headers, null);
+    return get(url, headers, 1);
+  }
+
+  /** A request without a body that costs so many units. */
+  public static Request get(String url, Map<String, String> headers, int units) {
+    return new Request("GET", url, headers, null, units);
   }
 
   /** Without path and query, which can be secret. */

@@ -131,6 +131,18 @@ class GateTest {
   }
 
   @Test
+  @DisplayName("keeps the distance of two calls after one that costs two units")
+  void units() {
+    call(429, "Retry-After=1");
+    for (int i = 0; i < 11; i++) {
+      try (Gate.Pass pass = gate.enter(2)) {
+        pass.answered(200, headers());
+      }
+    }
+    assertThat(Duration.between(START, clock.instant())).isEqualTo(Duration.ofMillis(3000));
+  }
+
+  @Test
   @DisplayName("spreads what is left of a limit over the time to its reset")
   void scarce() {
     call(200, "RateLimit-Limit=1000", "RateLimit-Remaining=500", "RateLimit-Reset=60");
