@@ -66,11 +66,13 @@ final class Arguments {
           "password",
           "password-command",
           "password-file",
+          "password-from",
           "path",
           "port",
           "profile",
           "read-data-subset",
           "remove",
+          "schedule",
           "seed",
           "set",
           "snapshot",
@@ -82,7 +84,8 @@ final class Arguments {
           "type",
           "user",
           "weekly",
-          "yearly");
+          "yearly",
+          "zone");
 
   private Arguments() {}
 

@@ -13,6 +13,8 @@ import io.cloudstic.onedrive.camel.OneDriveClient;
 import io.cloudstic.onedrive.scan.ScanRequest;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.StoreUri;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 
 /** What the routes of a backup need: the store, the engine and, for a drive, the way to Graph. */
@@ -23,7 +25,9 @@ final class BackupBeans {
   private final int parallel;
   private final StoreUri uri;
   private final OneDriveAccess oneDrive;
-  private CamelRuntime runtime;
+
+  /** A schedule may want it while it is still starting. */
+  private final CompletableFuture<CamelRuntime> started = new CompletableFuture<>();
 
   BackupBeans(
       CommandContext context, BackupFlags flags, SourceSpec source, BackupProgress progress) {
@@ -45,14 +49,28 @@ final class BackupBeans {
 
   /** The same with a schedule that makes requests of this kind. */
   CamelRuntime serve(ScheduledBackup schedule) {
-    return started(builder().routes("schedule").bean("scheduledBackup", schedule).serving());
+    return serve(schedule, Map.of());
+  }
+
+  /** The same with other properties than those of the files, such as another schedule. */
+  CamelRuntime serve(ScheduledBackup schedule, Map<String, String> properties) {
+    CamelRuntime.Builder builder =
+        builder().routes("schedule").bean("scheduledBackup", schedule).serving();
+    properties.forEach(builder::property);
+    return started(builder);
   }
 
   /**
    * Starts Camel; the endpoints {@code onedrive:} of a user's own routes find their client then.
    */
   private CamelRuntime started(CamelRuntime.Builder builder) {
-    runtime = builder.start();
+    CamelRuntime runtime;
+    try {
+      runtime = builder.start();
+    } catch (RuntimeException e) {
+      started.completeExceptionally(e);
+      throw e;
+    }
     if (oneDrive != null) {
       CamelContext camel = runtime.context();
       camel
@@ -61,6 +79,7 @@ final class BackupBeans {
               "oneDriveClient",
               new OneDriveClient(oneDrive.graph(camel), oneDrive.downloads(camel)));
     }
+    started.complete(runtime);
     return runtime;
   }
 
@@ -90,15 +109,15 @@ final class BackupBeans {
   }
 
   private Repository repository() {
-    return RepositoryAccess.repositoryOrNew(context, runtime.store(), uri.text());
+    return RepositoryAccess.repositoryOrNew(context, started.join().store(), uri.text());
   }
 
   private Source drive(BackupSession session) {
     GlobalOptions global = context.global();
     return new DriveSources(
-            oneDrive.graph(runtime.context()),
+            oneDrive.graph(started.join().context()),
             oneDrive.appOnly(),
-            oneDrive.downloads(runtime.context()),
+            oneDrive.downloads(started.join().context()),
             new DriveSource.Calls(oneDrive::requests, oneDrive::throttled),
             global.noCache ? null : context.settings().cacheDir(global.cacheDir),
             ScanRequest.RECONCILE_AFTER)

@@ -6,6 +6,9 @@ import io.cloudstic.backup.BackupSummary;
 import io.cloudstic.failure.ExitCode;
 import java.time.Clock;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code cloudstic backup}. */
 @picocli.CommandLine.Command(
@@ -13,13 +16,25 @@ import picocli.CommandLine.Mixin;
       "cloudstic backup -source onedrive-changes",
       "cloudstic backup -source onedrive-changes:/Documents -exclude '*.tmp' -tag docs",
       "cloudstic backup -source local:/home/me -exclude-file ~/.backupignore",
-      "cloudstic backup -source onedrive -dry-run"
+      "cloudstic backup -source onedrive -dry-run",
+      "cloudstic backup -profile work",
+      "cloudstic backup -all-profiles"
     })
 final class BackupCommand extends Command {
+  @Spec CommandSpec spec;
+
   @Mixin BackupFlags flags = new BackupFlags();
+
+  @Option(
+      names = "-all-profiles",
+      description = "back up all profiles, one after the other; the worst exit code counts")
+  boolean allProfiles;
 
   @Override
   ExitCode run(CommandContext context) {
+    if (allProfiles) {
+      return AllProfiles.run(context, spec.commandLine().getParseResult().originalArgs());
+    }
     BackupRequest request = flags.request(context);
     BackupSummary summary = new SignInOffer(context).around(() -> backup(context, request));
     BackupReport.print(context, summary);

@@ -37,6 +37,7 @@ final class Catalog {
     add("key", "list, add, remove or change passwords", KeyCommand::new);
     add("unlock", "remove stale locks", UnlockCommand::new);
     add("auth", "sign in to OneDrive, show or forget the sign-in", AuthCommand::new);
+    add("profile", "list, show, make or remove profiles", ProfileCommand::new);
     add("serve", "run backups on a schedule", ServeCommand::new);
     add("simulate", "serve a OneDrive look-alike on this machine", SimulateCommand::new);
     add("demo", "show a backup and a restore on a simulated OneDrive", DemoCommand::new);

@@ -63,10 +63,10 @@ final class CommandRunner {
         return ExitCode.DONE.code();
       }
       parse(name, line, args);
-      refuseProfile(command.global);
       Logging.configure(command.global, command instanceof ServeCommand);
       Settings settings = Settings.load(environment, command.global.configDir);
-      return command.run(CommandContext.of(console, command.global, settings, stop)).code();
+      Command ready = command.global.profile == null ? command : profiled(name, line, settings);
+      return ready.run(CommandContext.of(console, ready.global, settings, stop)).code();
     } catch (CloudsticException e) {
       return stop.isAsked() && e.exitCode() != ExitCode.STOPPED
           ? failures.stopped(e, command.global.debug)
@@ -88,11 +88,18 @@ final class CommandRunner {
     }
   }
 
-  private static void refuseProfile(GlobalOptions global) {
-    if (global.profile != null) {
-      throw new UsageException(
-          "there is no profile \"" + global.profile + '"',
-          "give its settings as flags or variables; see: cloudstic help");
-    }
+  /** The command once more, with the settings of its profile where flags are not given. */
+  static Command profiled(String name, CommandLine parsed, Settings settings) {
+    Command first = parsed.getCommand();
+    Command ready = Catalog.commands().get(name).maker().get();
+    String[] arguments =
+        ProfiledArguments.of(
+            name,
+            first.global,
+            settings,
+            parsed.getParseResult(),
+            parsed.getParseResult().originalArgs().toArray(String[]::new));
+    parse(name, Help.commandLine(name, ready), arguments);
+    return ready;
   }
 }

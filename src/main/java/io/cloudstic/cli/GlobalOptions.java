@@ -47,7 +47,7 @@ final class GlobalOptions {
   @Option(
       names = "-profile",
       paramLabel = "NAME",
-      description = "the settings of this name; none can be made yet")
+      description = "settings by name for flags that are not given; see: cloudstic profile -help")
   String profile;
 
   @Option(names = "-verbose", description = "say more")

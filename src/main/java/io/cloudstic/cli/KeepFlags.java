@@ -109,6 +109,11 @@ final class KeepFlags {
 
   /** The policy that they ask for; empty when there are none. */
   KeepPolicy policy() {
+    return KeepPolicy.parse(rules());
+  }
+
+  /** The flags that were given, by name, with their values. */
+  Map<String, List<String>> rules() {
     Map<String, List<String>> options = new LinkedHashMap<>();
     put(options, "keep-last", last);
     put(options, "keep-hourly", hourly);
@@ -122,9 +127,11 @@ final class KeepFlags {
     put(options, "keep-within-weekly", withinWeekly);
     put(options, "keep-within-monthly", withinMonthly);
     put(options, "keep-within-yearly", withinYearly);
-    options.put("keep-tag", tags);
-    put(options, "keep-oldest", Boolean.toString(oldest));
-    return KeepPolicy.parse(options);
+    if (!tags.isEmpty()) {
+      options.put("keep-tag", tags);
+    }
+    put(options, "keep-oldest", oldest ? "true" : null);
+    return options;
   }
 
   private static void put(Map<String, List<String>> options, String name, String value) {

@@ -97,7 +97,7 @@ class UsageTest {
         "dump a b c               | one argument too many for dump: c | see: cloudstic dump -help",
         "list -store              | missing required parameter for option '-store' (URI) | see: cloudstic list -help",
         "list -latest x           | invalid value for option '-latest': 'x' is not an int | see: cloudstic list -help",
-        "list -profile home       | there is no profile \"home\"      | give its settings as flags or variables",
+        "list -profile home       | there is no profile \"home\"      | make one with: cloudstic profile new NAME",
         "cat foo                  | cat foo is unknown                | one of: config, snapshot",
         "cat snapshot             | cat snapshot needs an id          | cloudstic cat snapshot ID",
         "restore                  | restore where to?                 | give -output DIR",
