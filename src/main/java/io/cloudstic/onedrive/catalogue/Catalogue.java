@@ -191,7 +191,8 @@ public final class Catalogue implements AutoCloseable {
             && item.lacksContent()
             && fetch.answers(item.facts())
             && fetched.usable(fetch)) {
-          items.store(item, fetch.content());
+          boolean asListed = fetch.asked().equals(fetch.content().facts());
+          items.store(item, fetch.content(), asListed);
           failures.remove(item.key());
           stored++;
         }

@@ -58,6 +58,11 @@ public record ContentFacts(long size, Instant modified, String eTag, String cTag
     return eTag != null && eTag.equals(other.eTag);
   }
 
+  /** Whether there is a hash. */
+  boolean isHashed() {
+    return hashes.quickXor() != null || hashes.sha1() != null || hashes.sha256() != null;
+  }
+
   /** Whether newer facts agree with these; they may know more, as listings know more than feeds. */
   boolean saysNoOtherThan(ContentFacts newer) {
     return (size < 0 || size == newer.size)

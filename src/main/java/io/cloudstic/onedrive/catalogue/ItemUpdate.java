@@ -17,7 +17,8 @@ final class ItemUpdate {
     CataloguedItem item =
         new CataloguedItem(
             entry.key(),
-            entry.id(),
+            // An id comes in several spellings: the first one stays, so that nodes stay the same.
+            old == null ? entry.id() : old.id(),
             parent(old, entry, kind),
             name,
             name.equals(given) ? null : Objects.requireNonNullElse(given, ""),
@@ -101,7 +102,11 @@ final class ItemUpdate {
       return with(old, same ? old.facts().mergedWith(facts) : facts, null, false);
     }
     if (content.facts().sameContent(facts)) {
-      ContentFacts merged = content.facts().mergedWith(facts);
+      // Listings of folders know the cTag, business feeds do not. Where a hash tells the content, to
+      // learn it now would only rewrite every node once more.
+      ContentFacts known = content.facts();
+      boolean enough = known.isHashed() && known.saysNoOtherThan(facts);
+      ContentFacts merged = enough ? known : known.mergedWith(facts);
       return with(
           old,
           merged,

@@ -101,12 +101,21 @@ public final class Items {
     return ItemUpdate.effect(old, item);
   }
 
-  /** Records that this content was fetched, with what Graph said of it then. */
-  void store(CataloguedItem item, StoredContent content) {
-    ContentFacts facts =
-        item.facts().sameContent(content.facts())
-            ? item.facts().mergedWith(content.facts())
-            : content.facts().or(item.facts().modified());
+  /**
+   * Records that this content was fetched, with what Graph said of it then.
+   *
+   * @param asListed whether that was said by the listing, so that the item's facts, which are the
+   *     listing's last word, are not older
+   */
+  void store(CataloguedItem item, StoredContent content, boolean asListed) {
+    ContentFacts known = item.facts();
+    ContentFacts said = content.facts();
+    ContentFacts facts;
+    if (!known.sameContent(said)) {
+      facts = said.or(known.modified());
+    } else {
+      facts = asListed ? said.mergedWith(known) : known.mergedWith(said);
+    }
     database.run(
         "UPDATE item SET facts = ?, content = ?, length = ?, mark = ?, content_facts = NULL,"
             + " lacking = 0, differs = 1 WHERE key = ?",
@@ -283,9 +292,15 @@ public final class Items {
     return database.number("SELECT count(*) FROM item WHERE parent = ?", folder);
   }
 
-  /** How many items the parent snapshot has. */
+  /** How many items the parent snapshot has, of those that are still there. */
   public long inParent() {
     return database.number("SELECT count(*) FROM item WHERE snap = 1");
+  }
+
+  /** How many of them are files. */
+  public long filesInParent() {
+    return database.number(
+        "SELECT count(*) FROM item WHERE snap = 1 AND kind = " + ItemKind.FILE.ordinal());
   }
 
   /** How many files of the parent snapshot have other content by now, or none. */
