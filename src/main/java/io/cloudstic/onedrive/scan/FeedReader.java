@@ -25,6 +25,8 @@ final class FeedReader {
   private String deltaLink;
   private boolean ended;
   private long pages;
+  private long telling;
+  private long idle;
 
   /**
    * A feed.
@@ -56,7 +58,7 @@ final class FeedReader {
 
   /** The pages of a folder's children, which end without a link. */
   static FeedReader ofListing(ScanEnvironment environment, Supplier<Page> first) {
-    return new FeedReader(environment, first, null, Integer.MAX_VALUE, true);
+    return new FeedReader(environment, first, null, 0, true);
   }
 
   /** Whether the last page was read. */
@@ -67,17 +69,44 @@ final class FeedReader {
   /** The next page; one more exists unless {@link #atEnd}. */
   Page next() {
     if (++pages > maxPages) {
-      throw new FeedLostException("a change feed does not come to an end", true, null);
+      throw endless();
     }
     Page page = current.get();
+    if (listing) {
+      told(!page.items().isEmpty());
+    }
     for (int retry = 0; !advance(page); retry++) {
       if (retry == environment.limits().retries()) {
-        giveUp(page);
+        throw given(page);
       }
       environment.sleeper().sleep(environment.limits().pause());
       page = current.get();
     }
     return page;
+  }
+
+  /**
+   * Tells whether the last page brought anything that this feed had not brought before. A feed that
+   * brings nothing new for longer than it brought news leads in a circle, whatever its links look
+   * like.
+   */
+  void told(boolean news) {
+    if (news) {
+      telling++;
+      idle = 0;
+    } else if (++idle > environment.limits().idlePages() + telling && !ended) {
+      throw endless();
+    }
+  }
+
+  private RuntimeException endless() {
+    return listing
+        ? circle("the pages of a folder's listing come to no end")
+        : new FeedLostException("a change feed does not come to an end", true, null);
+  }
+
+  private static GraphException circle(String message) {
+    return new GraphException(500, "", message, "try again later", null);
   }
 
   /** Where the next feed begins; null until the last page was read. */
@@ -105,20 +134,15 @@ final class FeedReader {
     return ended;
   }
 
-  private void giveUp(Page page) {
+  private RuntimeException given(Page page) {
     if (listing) {
-      throw new GraphException(
-          500, "", "the pages of a folder's listing lead in a circle", "try again later", null);
+      return circle("the pages of a folder's listing lead in a circle");
     }
-    if (page.nextLink() != null) {
-      throw new FeedLostException("the pages of a change feed lead in a circle", true, null);
-    }
-    throw new GraphException(
-        200,
-        "",
-        "Graph ended a change feed without saying where the next one begins",
-        "try again later; the next run starts from the last snapshot",
-        null);
+    String what =
+        page.nextLink() != null
+            ? "the pages of a change feed lead in a circle"
+            : "Graph ended a change feed without saying where the next one begins";
+    return new FeedLostException(what, true, null);
   }
 
   /** Links are long, and there can be thousands. */

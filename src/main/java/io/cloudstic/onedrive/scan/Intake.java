@@ -27,6 +27,7 @@ final class Intake {
   private final Map<String, List<String>> waiting = new HashMap<>();
   private final boolean catalogueIsEmpty;
   private volatile long seen;
+  private long news;
   private long foreign;
 
   Intake(ScanContext scan, Wanted wanted) {
@@ -46,10 +47,11 @@ final class Intake {
       return null;
     }
     FeedEntry entry = FeedEntry.of(item, scan.ids);
+    FeedEntry before = scan.catalogue.stage().get(entry.key());
+    news += before == null ? 1 : 0;
     if (scan.isRoot(entry)) {
       return takeRoot(entry);
     }
-    FeedEntry before = scan.catalogue.stage().get(entry.key());
     scan.catalogue.stage().put(entry);
     if (entry.deleted()) {
       postponed.remove(entry.key());
@@ -96,6 +98,11 @@ final class Intake {
   /** Items that the listing brought, each time they came. */
   long seen() {
     return seen;
+  }
+
+  /** Items that came for the first time since the stage was empty. */
+  long news() {
+    return news;
   }
 
   /** Items of other drives among them. */

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param retries of one page that cannot be right, before the feed is given up
  * @param pause before such a retry
  * @param pagesPerPage how many times as many pages as expected a feed may have
+ * @param idlePages pages of a feed that bring nothing new, one after another, on top of as many as
+ *     brought something
  * @param confirmations single items asked for, because of a feed's contradictions
  * @param postponed download URLs kept for files whose place is not known yet
  * @param foldersInFlight folders listed at the same time
@@ -19,11 +21,12 @@ public record ScanLimits(
     int retries,
     Duration pause,
     int pagesPerPage,
+    int idlePages,
     int confirmations,
     int postponed,
     int foldersInFlight,
     int ledgerLookups) {
   /** What the program runs with. */
   public static final ScanLimits DEFAULT =
-      new ScanLimits(3, 2, Duration.ofSeconds(5), 10, 50, 30_000, 6, 100);
+      new ScanLimits(3, 2, Duration.ofSeconds(5), 10, 100, 50, 30_000, 6, 100);
 }

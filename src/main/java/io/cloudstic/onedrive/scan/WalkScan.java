@@ -230,9 +230,11 @@ final class WalkScan implements Listing {
   /** The changes since the walk began; whether more of them follow. */
   private boolean readFeed() {
     try {
+      long before = intake.news();
       for (DriveItem item : feed.next().items()) {
         intake.take(item);
       }
+      feed.told(intake.news() > before);
       if (!feed.atEnd()) {
         return true;
       }
