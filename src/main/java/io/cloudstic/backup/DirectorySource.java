@@ -124,6 +124,8 @@ final class DirectorySource implements Source {
         tally.failures(),
         List.of(),
         List.of(),
+        null,
+        null,
         0,
         Duration.ZERO,
         null);

@@ -172,6 +172,8 @@ public final class DriveSource implements Source {
             .map(one -> shown(one.path()) + ": " + one.reason().text())
             .toList(),
         warnings(result),
+        result.alarm(),
+        result.reconciled(),
         calls.requests().getAsLong(),
         calls.throttled().get(),
         LineageJson.write(result.lineage()));

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
  * @param calls what they cost
  * @param cacheFolder where catalogues are kept, or null for none that outlives the run
  * @param reconcileAfter the age from which a full enumeration is due
+ * @param limits of a scan
  */
 public record DriveSources(
     Graph graph,
@@ -38,7 +39,8 @@ public record DriveSources(
     Downloads downloads,
     DriveSource.Calls calls,
     Path cacheFolder,
-    Duration reconcileAfter) {
+    Duration reconcileAfter,
+    ScanLimits limits) {
 
   /** The source of this session; asks Graph who and which drive it is. */
   public Source begin(BackupSession session) {
@@ -59,7 +61,7 @@ public record DriveSources(
             ids,
             request.source().folder(),
             blob -> repository.index().contains(BlobType.DATA, blob));
-    ExecutorService listers = listers();
+    ExecutorService listers = listers(limits.foldersInFlight());
     try {
       lineage.bringUpToDate(catalogue, ids, repository);
       Snapshot parent = lineage.parent();
@@ -74,7 +76,7 @@ public record DriveSources(
               parent == null ? null : parent.id());
       ScanEnvironment environment =
           new ScanEnvironment(
-              graph, repository.environment().clock(), session.stop(), listers, ScanLimits.DEFAULT);
+              graph, repository.environment().clock(), session.stop(), listers, limits);
       DriveScan scan = new DriveScan(wanted, catalogue, environment);
       session.progress().listing(scan::listed);
       DriveIdentity identity =
@@ -96,9 +98,9 @@ public record DriveSources(
   }
 
   /** Lists the folders of a walk; the gate decides how many calls are really in flight. */
-  private static ExecutorService listers() {
+  private static ExecutorService listers(int atOnce) {
     return Executors.newFixedThreadPool(
-        ScanLimits.DEFAULT.foldersInFlight(),
+        atOnce,
         task -> {
           Thread thread = new Thread(task, "cloudstic-list");
           thread.setDaemon(true);

@@ -1,6 +1,7 @@
 package io.cloudstic.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.onedrive.scan.Reconciled;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.snapshot.Snapshot;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.List;
  * @param failures the ledger
  * @param leftOut what is not backed up and why, by name, for people; bounded
  * @param warnings for people
+ * @param alarm what people must not overlook; null when there is nothing
+ * @param reconciled what the change feeds had missed; null unless that was looked into
  * @param graphRequests calls to Graph
  * @param throttled how long Microsoft asked us to wait
  * @param extra kept in the snapshot's field {@code cloudstic}; null when there is nothing
@@ -34,6 +37,8 @@ public record SourceOutcome(
     List<Failure> failures,
     List<String> leftOut,
     List<String> warnings,
+    String alarm,
+    Reconciled reconciled,
     long graphRequests,
     Duration throttled,
     JsonNode extra) {}

@@ -10,9 +10,11 @@ import io.cloudstic.backup.Source;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.camel.CamelRuntime;
 import io.cloudstic.onedrive.camel.OneDriveClient;
+import io.cloudstic.onedrive.scan.ScanLimits;
 import io.cloudstic.onedrive.scan.ScanRequest;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.StoreUri;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
@@ -25,6 +27,7 @@ final class BackupBeans {
   private final int parallel;
   private final StoreUri uri;
   private final OneDriveAccess oneDrive;
+  private final Duration reconcileAfter;
 
   /** A schedule may want it while it is still starting. */
   private final CompletableFuture<CamelRuntime> started = new CompletableFuture<>();
@@ -36,6 +39,9 @@ final class BackupBeans {
     this.limit = flags.limit(context);
     this.parallel = flags.parallel(source);
     this.uri = StoreAccess.uri(context);
+    this.reconcileAfter =
+        DurationSetting.of(
+            context.settings(), "cloudstic.reconcile-after", ScanRequest.RECONCILE_AFTER);
     this.oneDrive =
         source.isOneDrive()
             ? new OneDriveAccess(context, progress, parallel, flags.adaptive())
@@ -120,7 +126,8 @@ final class BackupBeans {
             oneDrive.downloads(started.join().context()),
             new DriveSource.Calls(oneDrive::requests, oneDrive::throttled),
             global.noCache ? null : context.settings().cacheDir(global.cacheDir),
-            ScanRequest.RECONCILE_AFTER)
+            reconcileAfter,
+            ScanLimits.DEFAULT)
         .begin(session);
   }
 }

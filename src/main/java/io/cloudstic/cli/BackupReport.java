@@ -6,6 +6,7 @@ import io.cloudstic.backup.BackupSummary;
 import io.cloudstic.backup.EntryCounts;
 import io.cloudstic.backup.Failure;
 import io.cloudstic.backup.SourceOutcome;
+import io.cloudstic.onedrive.scan.Reconciled;
 import io.cloudstic.restic.write.WriteTotals;
 import java.io.PrintWriter;
 
@@ -17,11 +18,21 @@ final class BackupReport {
   private BackupReport() {}
 
   static void print(CommandContext context, BackupSummary summary) {
+    alarm(context, summary.source().alarm());
     if (context.global().json) {
       summary.source().failures().forEach(failure -> context.printJson(error(failure)));
       context.printJson(json(summary));
     } else {
       text(context, summary);
+    }
+  }
+
+  /** Who asked for quiet asked for no progress: this is something else. */
+  private static void alarm(CommandContext context, String alarm) {
+    if (alarm != null) {
+      PrintWriter err = context.console().err();
+      err.println("WARNING: " + alarm);
+      err.flush();
     }
   }
 
@@ -38,6 +49,9 @@ final class BackupReport {
     EntryCounts n = source.counts();
     WriteTotals written = summary.written();
     PrintWriter out = context.console().out();
+    if (source.reconciled() != null) {
+      out.println(line(source.reconciled()));
+    }
     out.printf(
         "Files:  %d new,  %d changed,  %d unmodified,  %d removed,  %d failed%n",
         n.filesNew(), n.filesChanged(), n.filesUnmodified(), n.filesRemoved(), n.filesFailed());
@@ -74,6 +88,14 @@ final class BackupReport {
     if (names.size() > shown) {
       context.remark("  and %d more (-verbose names them)", names.size() - shown);
     }
+  }
+
+  private static String line(Reconciled found) {
+    return found.added() + found.changed() + found.removed() == 0
+        ? "Compared with a complete listing: the change feed had missed nothing"
+        : String.format(
+            "Corrected what the change feed had missed: %d added, %d changed, %d removed",
+            found.added(), found.changed(), found.removed());
   }
 
   private static String line(Failure failure) {
@@ -119,6 +141,15 @@ final class BackupReport {
     from.put("type", source.type());
     from.put("account", source.hostname());
     from.put("path", String.join(",", source.paths()));
+    if (source.alarm() != null) {
+      line.put("warning", source.alarm());
+    }
+    if (source.reconciled() != null) {
+      line.putObject("reconciled")
+          .put("added", source.reconciled().added())
+          .put("changed", source.reconciled().changed())
+          .put("removed", source.reconciled().removed());
+    }
     ArrayNode failures = line.putArray("failures");
     source.failures().forEach(failure -> failures.add(json(failure)));
     strings(line.putArray("left_out"), source.leftOut());

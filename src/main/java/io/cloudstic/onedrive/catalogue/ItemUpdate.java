@@ -102,7 +102,8 @@ final class ItemUpdate {
       return with(old, same ? old.facts().mergedWith(facts) : facts, null, false);
     }
     if (content.facts().sameContent(facts)) {
-      // Listings of folders know the cTag, business feeds do not. Where a hash tells the content, to
+      // Listings of folders know the cTag, business feeds do not. Where a hash tells the content,
+      // to
       // learn it now would only rewrite every node once more.
       ContentFacts known = content.facts();
       boolean enough = known.isHashed() && known.saysNoOtherThan(facts);

@@ -11,17 +11,19 @@ import java.util.function.Supplier;
 /**
  * Asks Graph for single items where a feed contradicts itself: two of one name in a folder, of
  * which one is dead without a tombstone; items whose parent is unknown, or in a circle. Bounded;
- * what remains is reported.
+ * what remains is reported by {@link Unplaced}.
  */
 final class Confirmation {
   private static final int ROUNDS = 4;
   private static final int BATCH = 200;
 
   private final ScanContext scan;
+  private final Unplaced unplaced;
   private final Set<String> asked = new HashSet<>();
 
   Confirmation(ScanContext scan) {
     this.scan = scan;
+    this.unplaced = new Unplaced(scan);
   }
 
   /** Removes the dead ones of items that share folder and name. */
@@ -40,7 +42,7 @@ final class Confirmation {
     }
   }
 
-  /** Finds a place for items that no chain of parents leads to; reports those without. */
+  /** Finds a place for items that no chain of parents leads to. */
   void unplaced() {
     for (int round = 0; round < ROUNDS; round++) {
       scan.items.placeFolders();
@@ -49,7 +51,6 @@ final class Confirmation {
         break;
       }
     }
-    report();
   }
 
   /** Whether anything was learnt. */
@@ -58,7 +59,7 @@ final class Confirmation {
     boolean anyTop = false;
     for (String key : keys) {
       CataloguedItem item = scan.items.get(key);
-      if (item != null && !hasKnownParent(item)) {
+      if (item != null && !unplaced.hasKnownParent(item)) {
         anyTop = true;
         learnt |= askForParent(item);
       }
@@ -106,29 +107,5 @@ final class Confirmation {
 
   private boolean mayAsk(String key) {
     return asked.size() < scan.limits().confirmations() && asked.add(key);
-  }
-
-  private boolean hasKnownParent(CataloguedItem item) {
-    return item.parent() != null
-        && !item.parent().isEmpty()
-        && scan.items.link(item.parent()) != null;
-  }
-
-  private void report() {
-    scan.items.placeFolders();
-    String last = "";
-    for (List<String> keys = scan.items.unplacedAfter(last, BATCH);
-        !keys.isEmpty();
-        keys = scan.items.unplacedAfter(last, BATCH)) {
-      for (String key : keys) {
-        last = key;
-        CataloguedItem item = scan.items.get(key);
-        boolean outsideOfWhatIsKnown =
-            !scan.state().wholeDrive() && !hasKnownParent(item) && !item.parent().isEmpty();
-        if (!outsideOfWhatIsKnown) {
-          scan.report.leftOut(item.id(), item.name(), LeftOut.Reason.UNPLACED);
-        }
-      }
-    }
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Lists a drive by its change feed: from the stored delta link where that can be continued, else
  * from the beginning. A link that dies, in any of the ways that were seen, means a new enumeration,
- * whose end is reconciled by id.
+ * whose end is reconciled by id. Where an enumeration is due though the link is good, the feed is
+ * read first: what the enumeration then finds, the feeds had missed.
  */
 final class DeltaScan implements Listing {
   private final ScanContext scan;
@@ -20,6 +21,8 @@ final class DeltaScan implements Listing {
   private final Scope scope;
   private FeedReader feed;
   private boolean full;
+  private boolean catchingUp;
+  private boolean caughtUp;
   private boolean begun;
   private int restarts;
   private boolean restartedForFault;
@@ -28,22 +31,26 @@ final class DeltaScan implements Listing {
     this.scan = scan;
     this.intake = intake;
     this.scope = new Scope(scan);
-    this.full = full || !canContinue(scan);
+    boolean usable = hasUsableLink(scan);
+    this.full = full || !usable || isDue(scan);
+    this.catchingUp = this.full && usable;
   }
 
-  /**
-   * Whether the stored link belongs to this drive, account and query, and is not due for renewal.
-   */
-  static boolean canContinue(ScanContext scan) {
-    CatalogueState state = scan.state();
+  /** Whether the last full enumeration is so long ago that another one is due. */
+  private static boolean isDue(ScanContext scan) {
+    Instant last = scan.state().lastFull();
     Instant now = scan.environment.clock().instant();
+    return last == null || !last.plus(scan.request.reconcileAfter()).isAfter(now);
+  }
+
+  /** Whether the stored link belongs to this drive, account and query. */
+  private static boolean hasUsableLink(ScanContext scan) {
+    CatalogueState state = scan.state();
     return state.deltaLink() != null
         && state.rootKey() != null
         && DriveQuery.FINGERPRINT.equals(state.query())
         && scan.ids.drive().equals(state.driveKey())
-        && (state.accountId() == null || state.accountId().equals(scan.request.account().id()))
-        && state.lastFull() != null
-        && state.lastFull().plus(scan.request.reconcileAfter()).isAfter(now);
+        && (state.accountId() == null || state.accountId().equals(scan.request.account().id()));
   }
 
   @Override
@@ -61,18 +68,41 @@ final class DeltaScan implements Listing {
       if (!feed.atEnd()) {
         return true;
       }
+      if (catchingUp) {
+        caughtUp();
+        return true;
+      }
       finish();
       return false;
     } catch (FeedLostException e) {
-      restart(e);
+      if (catchingUp) {
+        enumerate();
+      } else {
+        restart(e);
+      }
       return true;
     }
+  }
+
+  /** Takes in what the feed tells; whatever the enumeration adds to it was missed. */
+  private void caughtUp() {
+    intake.stopWaiting();
+    new FeedEnd(scan).applyChanges();
+    caughtUp = true;
+    enumerate();
+  }
+
+  private void enumerate() {
+    catchingUp = false;
+    begun = false;
+    scan.catalogue.stage().clear();
+    intake.stopWaiting();
   }
 
   private void begin() {
     begun = true;
     scan.setStaging(true);
-    if (full) {
+    if (full && !catchingUp) {
       // Feeds come in no order: with the root known, what is in it need not wait for it.
       scope.ensureRoot();
       if (!scan.rules.scope().isEmpty() && !scope.isSettled()) {
@@ -91,6 +121,9 @@ final class DeltaScan implements Listing {
     try {
       return feed.next();
     } catch (GraphException e) {
+      if (catchingUp && e.status() != 401) {
+        throw new FeedLostException("the stored link is dead", false, e);
+      }
       throw lost(e);
     }
   }
@@ -153,18 +186,20 @@ final class DeltaScan implements Listing {
   }
 
   private void takeIn(Page page) {
+    long before = intake.news();
     for (DriveItem item : page.items()) {
       FeedEntry entry = intake.take(item);
       if (entry != null && scan.isRoot(entry)) {
         takeRoot(entry);
       }
     }
+    feed.told(intake.news() > before);
   }
 
   private void takeRoot(FeedEntry root) {
     String known = scan.state().rootKey();
     if (!root.key().equals(known) || !root.id().equals(scan.state().rootId())) {
-      if (!full && !root.key().equals(known)) {
+      if ((!full || catchingUp) && !root.key().equals(known)) {
         throw new FeedLostException("the drive has another root than before", false, null);
       }
       scan.setRoot(root.key(), root.id());
@@ -183,7 +218,10 @@ final class DeltaScan implements Listing {
     boolean whole = full || scan.state().wholeDrive();
     scan.finished(feed.deltaLink(), lastFull, whole);
     if (full) {
-      end.applyAll(List.of());
+      Reconciled found = end.applyAll(List.of());
+      if (caughtUp) {
+        scan.report.reconciled(found);
+      }
       scan.items.setAllListed();
     } else {
       end.applyChanges();

@@ -44,6 +44,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   private final Intake intake;
   private final Pending pending;
   private final Mismatches mismatches = new Mismatches();
+  private final MassChange massChange;
   private final boolean rulesChanged;
   private final boolean ledgerLookUp;
   private Listing listing;
@@ -69,6 +70,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     this.rulesChanged = !scan.rules.fingerprint().equals(scan.state().rules());
     forgetForeignDrive();
     forgetMissingContent();
+    this.massChange = new MassChange(scan.items);
     boolean lookUps = !pending.ledgerNeedsEnumeration();
     this.listing =
         ScanRequest.CHANGES.equals(request.sourceType())
@@ -136,6 +138,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         if (!step()) {
           scan.setStaging(false);
           intake.stopWaiting();
+          if (scan.hasDiffered()) {
+            scan.report.alarm(massChange.alarm());
+          }
           absorb(true);
           phase = Phase.LACKING;
         }
@@ -248,6 +253,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       tidyLedger();
       reportOddItems();
       mismatches.tell(scan.report);
+      new Unplaced(scan).report();
       if (intake.foreign() > 0) {
         scan.report.warn(
             intake.foreign() + " entries of other drives came with the listing and were ignored");
@@ -272,7 +278,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         scan.report.leftOut(),
         scan.report.leftOutCounts(),
         catalogue.failures().count(),
-        scan.report.warnings());
+        scan.report.warnings(),
+        scan.report.alarm(),
+        scan.report.reconciled());
   }
 
   /**

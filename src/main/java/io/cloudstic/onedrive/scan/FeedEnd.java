@@ -1,7 +1,6 @@
 package io.cloudstic.onedrive.scan;
 
 import io.cloudstic.onedrive.catalogue.FeedEntry;
-import io.cloudstic.onedrive.catalogue.Items;
 import io.cloudstic.onedrive.catalogue.Items.Effect;
 import java.util.List;
 
@@ -13,10 +12,9 @@ import java.util.List;
 final class FeedEnd {
   private static final int BATCH = 500;
 
-  /** Below this many items, losing nearly all of them is nothing remarkable. */
-  private static final long MASS = 20;
-
   private final ScanContext scan;
+  private long added;
+  private long changed;
 
   FeedEnd(ScanContext scan) {
     this.scan = scan;
@@ -24,24 +22,24 @@ final class FeedEnd {
 
   /** Applies the changes of a feed that was continued. */
   void applyChanges() {
-    long before = scan.items.inParent();
     boolean structural = applyEntries(false);
     int dead = scan.items.removeTombstoned();
     scan.removed(dead);
-    settle(before, structural || dead > 0);
+    settle(structural || dead > 0);
   }
 
   /**
    * Applies a full enumeration.
    *
    * @param unread folders that could not be listed: what was known below them stays
+   * @return what of it was not known
    */
-  void applyAll(List<String> unread) {
-    long before = scan.items.inParent();
+  Reconciled applyAll(List<String> unread) {
     boolean structural = applyEntries(true);
     int dead = scan.items.removeTombstoned() + scan.items.removeUnseen(unread);
     scan.removed(dead);
-    settle(before, structural || dead > 0);
+    settle(structural || dead > 0);
+    return new Reconciled(added, changed, dead);
   }
 
   private boolean applyEntries(boolean listed) {
@@ -55,40 +53,20 @@ final class FeedEnd {
         if (!entry.deleted() && !scan.catalogue.outcomes().isGone(key)) {
           Effect effect = scan.accept(entry, listed);
           structural |= effect == Effect.NEW || effect == Effect.MOVED;
+          added += effect == Effect.NEW ? 1 : 0;
+          changed += effect == Effect.MOVED || effect == Effect.CHANGED ? 1 : 0;
         }
       }
     }
     return structural;
   }
 
-  private void settle(long before, boolean structural) {
+  private void settle(boolean structural) {
     scan.setStaging(false);
     if (structural) {
       Confirmation confirmation = new Confirmation(scan);
       confirmation.namesakes();
       confirmation.unplaced();
-    }
-    warnOfMassChange(before);
-  }
-
-  /** An accident or ransomware is saved like any change, but not silently. */
-  private void warnOfMassChange(long before) {
-    if (before < MASS || !scan.hasDiffered()) {
-      return;
-    }
-    Items items = scan.items;
-    long gone = before - items.inParent();
-    long changed = items.contentChanged();
-    if ((gone + changed) * 10 >= before * 9) {
-      scan.report.warn(
-          "of "
-              + before
-              + " items in the previous snapshot, "
-              + gone
-              + " are gone and "
-              + changed
-              + " have other content: if that is not what you did, look into it before older"
-              + " snapshots are removed");
     }
   }
 }

@@ -15,6 +15,8 @@ final class Report {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final Map<LeftOut.Reason, Long> counts = new EnumMap<>(LeftOut.Reason.class);
   private final Set<String> warnings = new LinkedHashSet<>();
+  private String alarm;
+  private Reconciled reconciled;
 
   synchronized void leftOut(String itemId, String path, LeftOut.Reason reason) {
     counts.merge(reason, 1L, Long::sum);
@@ -27,6 +29,22 @@ final class Report {
     if (warnings.size() < MAX_WARNINGS) {
       warnings.add(warning);
     }
+  }
+
+  synchronized void alarm(String text) {
+    alarm = text;
+  }
+
+  synchronized void reconciled(Reconciled found) {
+    reconciled = found;
+  }
+
+  synchronized String alarm() {
+    return alarm;
+  }
+
+  synchronized Reconciled reconciled() {
+    return reconciled;
   }
 
   synchronized List<LeftOut> leftOut() {

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param leftOutCounts how many of each reason
  * @param failures how many items are in the ledger
  * @param warnings for people
+ * @param alarm what people must not overlook; null when there is nothing
+ * @param reconciled what the feeds had missed; null unless that was looked into
  */
 public record ScanResult(
     boolean full,
@@ -26,4 +28,6 @@ public record ScanResult(
     List<LeftOut> leftOut,
     Map<LeftOut.Reason, Long> leftOutCounts,
     long failures,
-    List<String> warnings) {}
+    List<String> warnings,
+    String alarm,
+    Reconciled reconciled) {}

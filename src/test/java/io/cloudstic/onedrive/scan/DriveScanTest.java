@@ -236,7 +236,34 @@ class DriveScanTest {
     drive.delete(folder, false);
     backup.run();
     assertThat(backup.tree).isEmpty();
-    assertThat(backup.result.warnings()).anyMatch(w -> w.contains("are gone"));
+    assertThat(backup.result.alarm()).contains("50 are gone");
+  }
+
+  @Test
+  @DisplayName("warns when nearly every file has other content, however many folders there are")
+  void warnsOfMassChange() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      FakeDrive.Item outer = drive.add(drive.root, "folder " + i, ItemKind.FOLDER);
+      drive.add(drive.add(outer, "inner", ItemKind.FOLDER), "file", ItemKind.FILE);
+    }
+    backup.run();
+    assertThat(backup.result.alarm()).isNull();
+    drive.of(ItemKind.FILE).forEach(drive::write);
+    backup.run();
+    assertThat(backup.result.alarm()).contains("12 have other content");
+    drive.of(ItemKind.FILE).stream().limit(10).forEach(drive::write);
+    backup.run();
+    assertThat(backup.result.alarm()).isNull();
+  }
+
+  @Test
+  @DisplayName("says nothing when a handful of files is gone")
+  void handful() throws Exception {
+    fill(drive.root, 9);
+    backup.run();
+    drive.of(ItemKind.FILE).forEach(file -> drive.delete(file, false));
+    backup.run();
+    assertThat(backup.result.alarm()).isNull();
   }
 
   @Test
