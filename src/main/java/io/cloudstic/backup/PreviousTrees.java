@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The directories of the parent snapshot, loaded one by one as a walk comes to them. What cannot be
- * read counts as not there: the files below it are read again, which heals the damage.
+ * The directories of the parent snapshot, loaded one by one as a walk comes to them. What has left
+ * the index counts as not there: the files below it are read again, which heals the damage. What
+ * the index names and nobody can read ends the run, for the new snapshot would rely on it as well.
  */
 final class PreviousTrees {
   private final Repository repository;

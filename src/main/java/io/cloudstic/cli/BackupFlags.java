@@ -85,6 +85,7 @@ final class BackupFlags {
 
   /** The request that the flags and the environment describe. */
   BackupRequest request(CommandContext context) {
+    RepositoryAccess.refuseNoLock(context);
     String text =
         source != null
             ? source

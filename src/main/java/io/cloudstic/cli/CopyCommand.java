@@ -33,7 +33,7 @@ final class CopyCommand extends Command {
   @Override
   ExitCode run(CommandContext context) {
     try (RepositoryAccess source = RepositoryAccess.toCopyFrom(context, from);
-        RepositoryAccess destination = RepositoryAccess.open(context)) {
+        RepositoryAccess destination = RepositoryAccess.toAdd(context)) {
       List<Snapshot> chosen = new ArrayList<>();
       source.repository().snapshots().forEach(names, which.filter(), chosen::add);
       warnOfChunkers(context, source.repository(), destination.repository());

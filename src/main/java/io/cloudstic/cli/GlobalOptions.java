@@ -65,6 +65,11 @@ final class GlobalOptions {
   @Option(names = "-no-color", description = "no colours")
   boolean noColor;
 
+  @Option(
+      names = "-no-lock",
+      description = "read without a lock: for a repository that cannot be written to")
+  boolean noLock;
+
   @Option(names = "-no-prompt", description = "ask nothing: fail where an answer is needed")
   boolean noPrompt;
 }

@@ -140,7 +140,7 @@ final class KeyCommand extends Command {
   }
 
   private void add(CommandContext context) {
-    try (RepositoryAccess access = RepositoryAccess.open(context)) {
+    try (RepositoryAccess access = RepositoryAccess.toAdd(context)) {
       Id added =
           new KeyChanges(access.repository()).add(newPassword(context), cost(), owner(access));
       report(context, "added", added, "Added key " + added.brief());

@@ -1,6 +1,7 @@
 package io.cloudstic.cli;
 
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
@@ -8,7 +9,9 @@ import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.ObjectStore;
+import io.cloudstic.store.StoreDeniedException;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The repository that the user named, open and locked as the command needs it. */
@@ -23,14 +26,50 @@ final class RepositoryAccess implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Opened under a shared lock, as everything that reads does it. */
+  /** Opened under a shared lock, as everything that reads does it, if it can. */
   static RepositoryAccess open(CommandContext context) {
+    StoreAccess store = StoreAccess.open(context);
+    return open(
+        store,
+        repository -> toRead(context, repository),
+        () -> repository(context, store.store(), store.name()));
+  }
+
+  /** Opened under a shared lock, as everything that adds does it. */
+  static RepositoryAccess toAdd(CommandContext context) {
+    refuseNoLock(context);
     return open(context, LockKind.SHARED);
   }
 
   /** Opened under an exclusive lock, as everything that takes away does it. */
   static RepositoryAccess exclusively(CommandContext context) {
+    refuseNoLock(context);
     return open(context, LockKind.EXCLUSIVE);
+  }
+
+  /** Refuses {@code -no-lock} to commands that write. */
+  static void refuseNoLock(CommandContext context) {
+    if (context.global().noLock) {
+      throw new UsageException(
+          "-no-lock is for commands that only read: others could remove what this one relies on",
+          "leave it out");
+    }
+  }
+
+  /** Who may not write may read: others then do not know of it, and may remove what it reads. */
+  private static RepositoryLock toRead(CommandContext context, Repository repository) {
+    if (context.global().noLock) {
+      return null;
+    }
+    try {
+      return repository.lock(LockKind.SHARED);
+    } catch (StoreDeniedException e) {
+      context.remark(
+          "Warning: no lock could be written (%s); going on without one. With -no-lock it is not"
+              + " tried.",
+          e.getMessage());
+      return null;
+    }
   }
 
   /** Opened without a lock: for {@code unlock}, and for dry runs, which write nothing at all. */
@@ -43,7 +82,7 @@ final class RepositoryAccess implements AutoCloseable {
     StoreAccess store = StoreAccess.open(context, from.uri(context.settings()));
     return open(
         store,
-        LockKind.SHARED,
+        repository -> toRead(context, repository),
         () -> {
           try {
             return opened(
@@ -62,15 +101,20 @@ final class RepositoryAccess implements AutoCloseable {
 
   private static RepositoryAccess open(CommandContext context, LockKind kind) {
     StoreAccess store = StoreAccess.open(context);
-    return open(store, kind, () -> repository(context, store.store(), store.name()));
+    return open(
+        store,
+        repository -> kind == null ? null : repository.lock(kind),
+        () -> repository(context, store.store(), store.name()));
   }
 
   private static RepositoryAccess open(
-      StoreAccess store, LockKind kind, Supplier<Repository> opening) {
+      StoreAccess store,
+      Function<Repository, RepositoryLock> locking,
+      Supplier<Repository> opening) {
     Repository repository = null;
     try {
       repository = opening.get();
-      RepositoryLock lock = kind == null ? null : repository.lock(kind);
+      RepositoryLock lock = locking.apply(repository);
       return new RepositoryAccess(store, repository, lock);
     } catch (RuntimeException e) {
       if (repository != null) {

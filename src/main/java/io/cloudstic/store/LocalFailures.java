@@ -15,6 +15,7 @@ import java.util.List;
  * reasons only; the others are told apart by the texts of strerror(3), which it passes on.
  */
 final class LocalFailures {
+  private static final String DENIED = "permission denied";
   private static final List<String> UNSUPPORTED =
       List.of("Invalid argument", "not supported", "not implemented", "Not supported");
 
@@ -26,7 +27,16 @@ final class LocalFailures {
       return new StoppedException();
     }
     String reason = reason(e);
-    return new StoreException(action + " " + path + ": " + reason, advice(reason, path), e);
+    String message = action + " " + path + ": " + reason;
+    return isRefusal(reason)
+        ? new StoreDeniedException(message, advice(reason, path), e)
+        : new StoreException(message, advice(reason, path), e);
+  }
+
+  private static boolean isRefusal(String reason) {
+    return reason.equals(DENIED)
+        || reason.contains("not permitted")
+        || reason.contains("Read-only file system");
   }
 
   /** Whether the file system does not know the call, rather than failing at it. */
@@ -42,7 +52,7 @@ final class LocalFailures {
 
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
-      return "permission denied";
+      return DENIED;
     }
     if (e instanceof FileAlreadyExistsException) {
       return "something else of this name is in the way";
@@ -61,7 +71,7 @@ final class LocalFailures {
     if (reason.contains("Read-only file system")) {
       return "mount it writable, or choose another place with -store";
     }
-    if (reason.equals("permission denied") || reason.contains("not permitted")) {
+    if (reason.equals(DENIED) || reason.contains("not permitted")) {
       return "let this user read and write there, or run as the owner of the repository";
     }
     if (reason.contains("Not a directory") || reason.contains("in the way")) {

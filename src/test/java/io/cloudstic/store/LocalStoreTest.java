@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,7 @@ class LocalStoreTest extends ObjectStoreContract {
                 Path.of("/backup"),
                 new FileSystemException("/backup", null, "Read-only file system"));
 
+    assertThat(List.of(refused, readOnly)).hasOnlyElementsOfType(StoreDeniedException.class);
     assertThat(refused).hasMessageContaining("permission denied");
     assertThat(refused.advice()).isPresent();
     assertThat(readOnly.advice().orElseThrow()).contains("writable");

@@ -2,6 +2,7 @@ package io.cloudstic.store.camel;
 
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectNotFoundException;
+import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class S3Faults {
       case 404 -> new ObjectNotFoundException(key, answer);
       case 412 -> new ObjectExistsException(key, answer);
       case 401, 403 ->
-          new StoreException(
+          new StoreDeniedException(
               message,
               "the credentials must allow s3:ListBucket on the bucket, and s3:GetObject,"
                   + " s3:PutObject and s3:DeleteObject on what is in it",

@@ -4,6 +4,7 @@ import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.StoppedException;
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectNotFoundException;
+import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import java.io.FileNotFoundException;
 import java.nio.file.FileAlreadyExistsException;
@@ -90,6 +91,11 @@ public final class StoreFaults {
     return switch (answer.getStatusCode()) {
       case 404, 410 -> new ObjectNotFoundException(key, answer);
       case 412 -> new ObjectExistsException(key, answer);
+      case 401, 403 ->
+          new StoreDeniedException(
+              what(operation, key) + ": the service answered " + answer.getStatusCode(),
+              null,
+              answer);
       // The exception's own message has the URI, which may hold a signature.
       default ->
           new StoreException(
