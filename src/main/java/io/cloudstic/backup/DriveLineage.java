@@ -107,9 +107,13 @@ record DriveLineage(Snapshot parent, Lineage lineage, String remark) {
    * snapshot or gone. What cannot be read of the trees is enumerated again.
    */
   void bringUpToDate(Catalogue catalogue, DriveIds ids, Repository repository) {
+    if (parent != null && belongsTo(catalogue)) {
+      return;
+    }
+    catalogue.setContentAside();
     if (parent == null) {
       catalogue.clear();
-    } else if (!belongsTo(catalogue)) {
+    } else {
       CatalogueRebuild rebuild =
           new CatalogueRebuild(catalogue, ids, parent.id(), lineage, isShortened());
       ParentTrees trees = new ParentTrees(repository);

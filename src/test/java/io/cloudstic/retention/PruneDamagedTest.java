@@ -56,10 +56,14 @@ class PruneDamagedTest {
     Snapshot newest = made.repository.snapshots().load(made.backup());
     made.repository.snapshots().remove(made.backup());
     BlobIndex index = IndexSurvey.load(made.repository).index();
+    BlobMarks used =
+        new UsedBlobs(made.repository, index, new Stop(), trees -> {}).find(List.of(newest.tree()));
     List<Id> dataPacks = new ArrayList<>();
     index.forEachPack(
         pack -> {
-          if (pack.blobs().get(0).type() == BlobType.DATA) {
+          if (pack.blobs().stream()
+              .filter(blob -> blob.type() == BlobType.DATA)
+              .anyMatch(blob -> used.contains(index.number(blob.type(), blob.id())))) {
             dataPacks.add(pack.id());
           }
         });
@@ -72,6 +76,9 @@ class PruneDamagedTest {
           default -> FileKind.SNAPSHOT.key(newest.id());
         };
     byte[] bytes = store.get(key);
+    if (damage.equals("no index")) {
+      store.list("index/", object -> store.delete(object.key()));
+    }
     store.delete(key);
     if (damage.startsWith("short")) {
       store.put(key, Arrays.copyOf(bytes, bytes.length - 1));

@@ -101,6 +101,25 @@ public final class Catalogue implements AutoCloseable {
     indexFiles = Set.of();
   }
 
+  /**
+   * Keeps the content of every file as if an earlier run had fetched it, before the catalogue is
+   * filled with the state of another snapshot: the one that it belonged to may be forgotten, but
+   * what the repository still has of it need not be downloaded again.
+   */
+  public void setContentAside() {
+    String key = "";
+    for (List<CataloguedItem> batch = items.filesAfter(key, BATCH);
+        !batch.isEmpty();
+        batch = items.filesAfter(key, BATCH)) {
+      for (CataloguedItem item : batch) {
+        key = item.key();
+        StoredContent content = items.withContent(item).content();
+        fetched.add(key, content.facts(), content);
+      }
+    }
+    fetched.doubtAll();
+  }
+
   /** What is known of the drive as a whole. */
   public CatalogueState state() {
     return state;

@@ -22,13 +22,22 @@ public final class Fetched {
   private static final String COLUMNS = "seq, key, asked, got, length, mark, content";
 
   private final Database database;
-  private final long lastOfEarlierRuns;
+  private volatile long lastOfEarlierRuns;
   private final Predicate<Id> known;
 
   Fetched(Database database, Predicate<Id> known) {
     this.database = database;
     this.known = known;
-    this.lastOfEarlierRuns = database.number("SELECT coalesce(max(seq), 0) FROM fetched");
+    this.lastOfEarlierRuns = last();
+  }
+
+  private long last() {
+    return database.number("SELECT coalesce(max(seq), 0) FROM fetched");
+  }
+
+  /** What was kept so far counts as that of an earlier run: the repository may have lost it. */
+  void doubtAll() {
+    lastOfEarlierRuns = last();
   }
 
   /**
