@@ -48,7 +48,8 @@ class ArchitectureTest {
     "io.cloudstic.repair..",
     "io.cloudstic.stats..",
     "io.cloudstic.history..",
-    "io.cloudstic.copy.."
+    "io.cloudstic.copy..",
+    "io.cloudstic.explain.."
   };
   private static final String[] BELOW_THE_USE_CASES = {
     "io.cloudstic.onedrive..", "io.cloudstic.restic..", "io.cloudstic.local.."

@@ -1,5 +1,7 @@
 package io.cloudstic.backup;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.onedrive.Account;
 import io.cloudstic.onedrive.DriveIds;
 import io.cloudstic.onedrive.ItemException;
@@ -10,6 +12,7 @@ import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.catalogue.Statistics;
 import io.cloudstic.onedrive.catalogue.StoredContent;
 import io.cloudstic.onedrive.client.Downloads;
+import io.cloudstic.onedrive.rules.PatternLine;
 import io.cloudstic.onedrive.scan.DriveFile;
 import io.cloudstic.onedrive.scan.DriveScan;
 import io.cloudstic.onedrive.scan.ScanResult;
@@ -37,6 +40,9 @@ public final class DriveSource implements Source {
    * @param throttled how long Microsoft made us wait
    */
   public record Calls(LongSupplier requests, Supplier<Duration> throttled) {}
+
+  /** Patterns whose places are written into the snapshot: a few kilobytes. */
+  private static final int MOST_ORIGINS = 500;
 
   private final DriveIdentity identity;
   private final Catalogue catalogue;
@@ -176,7 +182,19 @@ public final class DriveSource implements Source {
         result.reconciled(),
         calls.requests().getAsLong(),
         calls.throttled().get(),
-        LineageJson.write(result.lineage()));
+        lineage(result));
+  }
+
+  /** What the next run needs, and for explanations where each pattern of the snapshot stands. */
+  private ObjectNode lineage(ScanResult result) {
+    ObjectNode json = LineageJson.write(result.lineage());
+    List<PatternLine> patterns = identity.request().patterns();
+    if (patterns.size() <= MOST_ORIGINS
+        && patterns.stream().anyMatch(pattern -> pattern.file() != null)) {
+      ArrayNode origins = json.putArray("pattern_origins");
+      patterns.forEach(pattern -> origins.add(pattern.file() == null ? "" : pattern.origin()));
+    }
+    return json;
   }
 
   private List<String> warnings(ScanResult result) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -68,7 +69,15 @@ final class Steps {
     List<ProcessorDefinition<?>> steps = new ArrayList<>();
     for (ProcessorDefinition<?> step : outputs) {
       steps.add(step);
-      steps.addAll(below(step.getOutputs()));
+      if (step instanceof ChoiceDefinition choice) {
+        // Camel does not count the branches of a choice among its outputs.
+        choice.getWhenClauses().forEach(when -> steps.addAll(below(when.getOutputs())));
+        if (choice.getOtherwise() != null) {
+          steps.addAll(below(choice.getOtherwise().getOutputs()));
+        }
+      } else {
+        steps.addAll(below(step.getOutputs()));
+      }
     }
     return steps;
   }

@@ -34,11 +34,20 @@ final class BackupBeans {
 
   BackupBeans(
       CommandContext context, BackupFlags flags, SourceSpec source, BackupProgress progress) {
+    this(context, flags, source, progress, StoreAccess.uri(context));
+  }
+
+  BackupBeans(
+      CommandContext context,
+      BackupFlags flags,
+      SourceSpec source,
+      BackupProgress progress,
+      StoreUri store) {
     this.context = context;
     this.progress = progress;
     this.limit = flags.limit(context);
     this.parallel = flags.parallel(source);
-    this.uri = StoreAccess.uri(context);
+    this.uri = store;
     this.reconcileAfter =
         DurationSetting.of(
             context.settings(), "cloudstic.reconcile-after", ScanRequest.RECONCILE_AFTER);
@@ -51,6 +60,18 @@ final class BackupBeans {
   /** Camel with the routes of one backup at a time. */
   CamelRuntime start() {
     return started(builder());
+  }
+
+  /**
+   * All routes, those of the schedule too, for which no time comes: to look whether they are right.
+   */
+  CamelRuntime check() {
+    ScheduledBackup never =
+        new ScheduledBackup(
+            () -> {
+              throw new IllegalStateException("the schedule's route is only looked at");
+            });
+    return started(builder().routes("schedule").bean("scheduledBackup", never));
   }
 
   /** The same with a schedule that makes requests of this kind. */

@@ -38,6 +38,8 @@ final class Catalog {
     add("unlock", "remove stale locks", UnlockCommand::new);
     add("auth", "sign in to OneDrive, show or forget the sign-in", AuthCommand::new);
     add("profile", "list, show, make or remove profiles", ProfileCommand::new);
+    add("explain", "say why a path is in the backup or not", ExplainCommand::new);
+    add("routes", "check, list or draw the routes", RoutesCommand::new);
     add("serve", "run backups on a schedule", ServeCommand::new);
     add("simulate", "serve a OneDrive look-alike on this machine", SimulateCommand::new);
     add("demo", "show a backup and a restore on a simulated OneDrive", DemoCommand::new);
