@@ -14,6 +14,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.TerminalText;
+import io.cloudstic.run.Stop;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class RepairCommand extends Command {
         };
     try (RepositoryAccess access =
         apply ? RepositoryAccess.exclusively(context) : RepositoryAccess.open(context)) {
-      RepairReport report = repair(access.repository(), listener, context);
+      RepairReport report = repair(access, listener, context);
       if (global.json) {
         context.printJson(json(report));
       } else {
@@ -77,12 +78,15 @@ final class RepairCommand extends Command {
   }
 
   private RepairReport repair(
-      Repository repository, Consumer<RepairStep> listener, CommandContext context) {
+      RepositoryAccess access, Consumer<RepairStep> listener, CommandContext context) {
+    Repository repository = access.repository();
+    Runnable stillLocked = access::checkLock;
+    Stop stop = context.stop();
     return switch (what) {
       case "index" ->
-          new IndexRepair(repository, apply, readAllPacks, listener, context.stop()).run();
+          new IndexRepair(repository, apply, readAllPacks, listener, stillLocked, stop).run();
       case "packs" ->
-          new PackRepair(repository, packs(repository), apply, listener, context.stop()).run();
+          new PackRepair(repository, packs(repository), apply, listener, stillLocked, stop).run();
       default ->
           new SnapshotRepair(
                   repository,
@@ -90,7 +94,8 @@ final class RepairCommand extends Command {
                   forget,
                   "cloudstic " + VersionCommand.version(),
                   listener,
-                  context.stop())
+                  stillLocked,
+                  stop)
               .run();
     };
   }

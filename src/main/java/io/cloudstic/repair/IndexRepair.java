@@ -36,7 +36,6 @@ public final class IndexRepair {
   private static final int BATCH = 1024;
 
   private final Repository repository;
-  private final boolean apply;
   private final boolean readAllPacks;
   private final RepairReport report;
   private final Stop stop;
@@ -58,19 +57,20 @@ public final class IndexRepair {
    * @param apply whether to do it, or only to tell
    * @param readAllPacks whether to believe no index file at all
    * @param listener is told of each step
+   * @param stillLocked throws when the lock is lost
    */
   public IndexRepair(
       Repository repository,
       boolean apply,
       boolean readAllPacks,
       Consumer<RepairStep> listener,
+      Runnable stillLocked,
       Stop stop) {
     this.repository = repository;
-    this.apply = apply;
     this.readAllPacks = readAllPacks;
     this.report = new RepairReport(listener);
     this.stop = stop;
-    this.rewrite = new IndexRewrite(repository, apply);
+    this.rewrite = new IndexRewrite(repository, apply, stillLocked);
   }
 
   /** Repairs, or tells what a repair would do. */

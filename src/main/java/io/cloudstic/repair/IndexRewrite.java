@@ -18,13 +18,16 @@ final class IndexRewrite {
 
   private final Repository repository;
   private final boolean apply;
+  private final Runnable stillLocked;
   private final List<Id> old = new ArrayList<>();
   private List<IndexedPack> packs = new ArrayList<>();
   private int blobs;
 
-  IndexRewrite(Repository repository, boolean apply) {
+  /** Changes nothing unless it applies; {@code stillLocked} throws when the lock is lost. */
+  IndexRewrite(Repository repository, boolean apply, Runnable stillLocked) {
     this.repository = repository;
     this.apply = apply;
+    this.stillLocked = stillLocked;
   }
 
   /** This file goes in the end. */
@@ -46,6 +49,7 @@ final class IndexRewrite {
 
   private void write() {
     if (!packs.isEmpty()) {
+      stillLocked.run();
       repository.saveFile(FileKind.INDEX, IndexFile.encode(packs));
       packs = new ArrayList<>();
       blobs = 0;
@@ -56,6 +60,7 @@ final class IndexRewrite {
   void finish() {
     if (apply) {
       write();
+      stillLocked.run();
       old.forEach(file -> repository.removeFile(FileKind.INDEX, file));
     }
   }

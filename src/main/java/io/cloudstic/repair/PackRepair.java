@@ -38,6 +38,7 @@ public final class PackRepair {
   private final Set<Id> damaged;
   private final boolean apply;
   private final RepairReport report;
+  private final Runnable stillLocked;
   private final Stop stop;
   private final BlobReader reader;
 
@@ -47,17 +48,20 @@ public final class PackRepair {
    * @param packs which packs; may be missing, or not damaged at all
    * @param apply whether to do it, or only to tell
    * @param listener is told of each step
+   * @param stillLocked throws when the lock is lost
    */
   public PackRepair(
       Repository repository,
       Set<Id> packs,
       boolean apply,
       Consumer<RepairStep> listener,
+      Runnable stillLocked,
       Stop stop) {
     this.repository = repository;
     this.damaged = new TreeSet<>(packs);
     this.apply = apply;
     this.report = new RepairReport(listener);
+    this.stillLocked = stillLocked;
     this.stop = stop;
     this.reader = new BlobReader(repository);
   }
@@ -137,7 +141,7 @@ public final class PackRepair {
   }
 
   private void leaveIndex() {
-    IndexRewrite rewrite = new IndexRewrite(repository, apply);
+    IndexRewrite rewrite = new IndexRewrite(repository, apply, stillLocked);
     List<Id> files = new ArrayList<>();
     repository.listFiles(FileKind.INDEX, file -> files.add(file.id()));
     for (Id file : files) {
@@ -152,6 +156,7 @@ public final class PackRepair {
   }
 
   private void leaveStore(Id pack, boolean unharmed) {
+    stillLocked.run();
     String key = FileKind.PACK.key(pack);
     OptionalLong size = repository.store().size(key);
     if (size.isEmpty()) {

@@ -34,6 +34,7 @@ public final class SnapshotRepair {
   private final boolean forget;
   private final String program;
   private final RepairReport report;
+  private final Runnable stillLocked;
   private final Stop stop;
 
   /**
@@ -44,6 +45,7 @@ public final class SnapshotRepair {
    *     cannot be read
    * @param program name and version, for new snapshots
    * @param listener is told of each step
+   * @param stillLocked throws when the lock is lost
    */
   public SnapshotRepair(
       Repository repository,
@@ -51,12 +53,14 @@ public final class SnapshotRepair {
       boolean forget,
       String program,
       Consumer<RepairStep> listener,
+      Runnable stillLocked,
       Stop stop) {
     this.repository = repository;
     this.apply = apply;
     this.forget = forget;
     this.program = program;
     this.report = new RepairReport(listener);
+    this.stillLocked = stillLocked;
     this.stop = stop;
   }
 
@@ -82,11 +86,13 @@ public final class SnapshotRepair {
         repair(id, trees, rewritten, superseded);
       }
       writer.flush();
+      stillLocked.run();
       if (apply) {
         Snapshots snapshots = repository.snapshots();
         rewritten.forEach(snapshots::save);
       }
     }
+    stillLocked.run();
     if (forget) {
       for (Id id : superseded) {
         step(Action.REMOVE, id, "as -forget asks");

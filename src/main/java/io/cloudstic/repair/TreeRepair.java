@@ -3,6 +3,7 @@ package io.cloudstic.repair;
 import io.cloudstic.onedrive.catalogue.ItemFacts;
 import io.cloudstic.repair.RepairStep.Action;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.IdSet;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.ExtendedAttribute;
@@ -37,7 +38,10 @@ final class TreeRepair {
   private final RepairReport report;
   private final Stop stop;
 
-  /** What became of trees: their new ids, or their own. */
+  /** Trees that stay as they are. */
+  private final IdSet sound = new IdSet();
+
+  /** What became of all others. */
   private final Map<Id, Outcome> known = new HashMap<>();
 
   /**
@@ -63,13 +67,21 @@ final class TreeRepair {
 
   /** Goes through the trees of a snapshot. */
   Outcome repair(Snapshot snapshot) {
-    Outcome before = known.get(snapshot.tree());
+    Outcome before = before(snapshot.tree());
     if (before == null) {
       Visitor visitor = new Visitor(snapshot.id(), snapshot.tree());
       TreeWalk.walk(readable::tree, snapshot.tree(), visitor);
       before = visitor.leave();
     }
     return before;
+  }
+
+  /** What became of a tree; null when it was not met before. */
+  private Outcome before(Id tree) {
+    if (tree == null) {
+      return null;
+    }
+    return sound.contains(tree) ? new Outcome(tree, false) : known.get(tree);
   }
 
   /** A directory that the walk is in, as it will be. */
@@ -95,7 +107,7 @@ final class TreeRepair {
 
     @Override
     public boolean enter(NodePath path, Node directory) {
-      Outcome before = known.get(directory.subtree());
+      Outcome before = before(directory.subtree());
       if (before != null) {
         add(directory, before);
         return false;
@@ -175,10 +187,11 @@ final class TreeRepair {
     /** The level that ends. */
     Outcome leave() {
       Level level = levels.pop();
-      Outcome outcome =
-          level.changed
-              ? new Outcome(save.apply(encode(level.nodes)), level.entriesLost)
-              : new Outcome(level.original, false);
+      if (!level.changed) {
+        sound.add(level.original);
+        return new Outcome(level.original, false);
+      }
+      Outcome outcome = new Outcome(save.apply(encode(level.nodes)), level.entriesLost);
       if (level.original != null) {
         known.put(level.original, outcome);
       }

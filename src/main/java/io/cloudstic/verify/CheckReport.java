@@ -53,11 +53,11 @@ final class CheckReport {
     listener.progress(CheckListener.Stage.DATA, packsRead, total);
   }
 
-  void suggestRepairIndex() {
+  synchronized void suggestRepairIndex() {
     repairIndex = true;
   }
 
-  void suggestPrune() {
+  synchronized void suggestPrune() {
     prune = true;
   }
 

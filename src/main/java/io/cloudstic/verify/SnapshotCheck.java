@@ -2,7 +2,9 @@ package io.cloudstic.verify;
 
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.IdSet;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
@@ -20,7 +22,9 @@ import io.cloudstic.verify.Finding.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads every snapshot and goes through each tree once, whichever snapshots it belongs to; only
@@ -29,6 +33,11 @@ import java.util.Optional;
 final class SnapshotCheck {
   /** Beyond it further snapshots of the same damage are not looked for. */
   private static final int MOST_REPEATS = 100_000;
+
+  /** Snapshots in memory at once, and loaded at once. */
+  private static final int BATCH = 64;
+
+  private static final int WIDTH = 8;
 
   private final Repository repository;
   private final Contents contents;
@@ -53,22 +62,41 @@ final class SnapshotCheck {
   void run(List<Id> snapshots) {
     report.snapshots = snapshots.size();
     long done = 0;
-    for (Id id : snapshots) {
-      stop.check();
-      try {
-        Snapshot snapshot = repository.snapshots().load(id);
-        if (!sound.contains(snapshot.tree()) && !new Visitor(id, snapshot.tree()).walk()) {
-          report.damagedSnapshots++;
-        }
-      } catch (RepositoryException e) {
-        report.damagedSnapshots++;
-        report.add(
-            Finding.error(Kind.SNAPSHOT, id, TerminalText.escape(e.getMessage())).in(id, "/"));
-      } catch (ObjectNotFoundException e) {
-        report.snapshots--; // forgotten by somebody else meanwhile
+    for (int from = 0; from < snapshots.size(); from += BATCH) {
+      List<Id> batch = snapshots.subList(from, Math.min(from + BATCH, snapshots.size()));
+      Map<Id, Loaded> loaded = new ConcurrentHashMap<>();
+      Concurrently.forEach(batch, WIDTH, id -> loaded.put(id, load(id)));
+      for (Id id : batch) {
+        stop.check();
+        check(id, loaded.get(id));
+        report.trees = sound.size() + harmed.size();
+        report.progress(Stage.SNAPSHOTS, ++done, snapshots.size());
       }
-      report.trees = sound.size() + harmed.size();
-      report.progress(Stage.SNAPSHOTS, ++done, snapshots.size());
+    }
+  }
+
+  /** A snapshot, or what is wrong with it; neither when it was forgotten meanwhile. */
+  private record Loaded(Snapshot snapshot, String reason) {}
+
+  private Loaded load(Id id) {
+    try {
+      return new Loaded(repository.snapshots().load(id), null);
+    } catch (RepositoryException e) {
+      return new Loaded(null, TerminalText.escape(e.getMessage()));
+    } catch (ObjectNotFoundException e) {
+      return new Loaded(null, null);
+    }
+  }
+
+  private void check(Id id, Loaded loaded) {
+    if (loaded.reason != null) {
+      report.damagedSnapshots++;
+      report.add(Finding.error(Kind.SNAPSHOT, id, loaded.reason).in(id, "/"));
+    } else if (loaded.snapshot == null) {
+      report.snapshots--;
+    } else if (!sound.contains(loaded.snapshot.tree())
+        && !new Visitor(id, loaded.snapshot.tree()).walk()) {
+      report.damagedSnapshots++;
     }
   }
 

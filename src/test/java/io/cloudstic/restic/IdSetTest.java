@@ -1,8 +1,7 @@
-package io.cloudstic.verify;
+package io.cloudstic.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudstic.restic.Id;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;

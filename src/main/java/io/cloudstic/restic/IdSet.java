@@ -1,12 +1,10 @@
-package io.cloudstic.verify;
-
-import io.cloudstic.restic.Id;
+package io.cloudstic.restic;
 
 /**
  * A set of ids at 43 to 86 bytes each: they stand in one array, found by open addressing. An id is
  * a hash already, so its first bits choose the place. Not thread-safe.
  */
-final class IdSet {
+public final class IdSet {
   private static final int WORDS = 4;
   private static final int SMALLEST = 1024;
 
@@ -17,7 +15,7 @@ final class IdSet {
   private boolean hasZero;
 
   /** Adds an id; says whether it was not there. */
-  boolean add(Id id) {
+  public boolean add(Id id) {
     if (isFree(id.word(0), id.word(1), id.word(2), id.word(3))) {
       boolean added = !hasZero;
       hasZero = true;
@@ -34,7 +32,7 @@ final class IdSet {
   }
 
   /** Whether an id is there. */
-  boolean contains(Id id) {
+  public boolean contains(Id id) {
     long a = id.word(0);
     if (isFree(a, id.word(1), id.word(2), id.word(3))) {
       return hasZero;
@@ -55,7 +53,7 @@ final class IdSet {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return size + (hasZero ? 1 : 0);
   }
 
