@@ -85,6 +85,9 @@ final class Metadata {
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     try {
       view.setTimes(mtime, atime, null);
+      if (EarlyTimes.isAffected(node.mtime().toInstant())) {
+        EarlyTimes.setModified(path, node.mtime().toInstant());
+      }
     } catch (IOException e) {
       if (node.type() != NodeType.SYMLINK) {
         throw e;
