@@ -49,7 +49,9 @@ class ArchitectureTest {
     "io.cloudstic.stats..",
     "io.cloudstic.history..",
     "io.cloudstic.copy..",
-    "io.cloudstic.explain.."
+    "io.cloudstic.explain..",
+    "io.cloudstic.status..",
+    "io.cloudstic.doctor.."
   };
   private static final String[] BELOW_THE_USE_CASES = {
     "io.cloudstic.onedrive..", "io.cloudstic.restic..", "io.cloudstic.local.."

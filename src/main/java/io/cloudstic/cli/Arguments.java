@@ -53,6 +53,7 @@ final class Arguments {
           "keep-yearly",
           "latest",
           "limit-download",
+          "max-age",
           "max-repack-size",
           "max-unused",
           "mode",

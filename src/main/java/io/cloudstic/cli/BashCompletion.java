@@ -15,7 +15,7 @@ final class BashCompletion {
 
   void print() {
     out.println("_cloudstic() {");
-    out.println("  local word=${COMP_WORDS[COMP_CWORD]} command= words= flags= i");
+    out.println("  local word=${COMP_WORDS[COMP_CWORD]} command= words= flags= names= i");
     out.println("  for ((i = 1; i < COMP_CWORD; i++)); do");
     out.println("    case ${COMP_WORDS[i]} in");
     out.println("      " + pattern(new TreeSet<>(Arguments.WITH_VALUE)) + ") ((i++)) ;;");
@@ -29,7 +29,9 @@ final class BashCompletion {
     for (String name : Catalog.commands().keySet()) {
       String names = String.join("|", Catalog.namesOf(name));
       String words = joined(CompletionWords.arguments(name));
-      out.println("    " + names + ") words=\"" + words + "\" flags=\"" + flags(name) + "\" ;;");
+      String ids = CompletionWords.takesSnapshots(name) ? " names=snapshots" : "";
+      out.println(
+          "    " + names + ") words=\"" + words + "\" flags=\"" + flags(name) + "\"" + ids + " ;;");
     }
     out.println("  esac");
     out.println("  case ${COMP_WORDS[COMP_CWORD-1]} in");
@@ -44,9 +46,14 @@ final class BashCompletion {
                         + flag.getKey()
                         + ") words=\""
                         + joined(flag.getValue())
-                        + "\" ;;"));
-    out.println("    " + pattern(new TreeSet<>(Arguments.WITH_VALUE)) + ") words= ;;");
+                        + "\" names= ;;"));
+    out.println("    -profile|--profile) words= names=profiles ;;");
+    out.println("    show|remove) [[ $command == profile ]] && words= names=profiles ;;");
+    out.println("    " + pattern(new TreeSet<>(Arguments.WITH_VALUE)) + ") words= names= ;;");
     out.println("  esac");
+    out.println("  if [[ $word != -* && -n $names ]]; then");
+    out.println("    words=$(cloudstic complete $names \"$COMP_LINE\" 2>/dev/null)");
+    out.println("  fi");
     out.println("  case $word in");
     out.println("    --*) COMPREPLY=($(compgen -P -- -W \"$flags\" -- \"${word#--}\")) ;;");
     out.println("    -*) COMPREPLY=($(compgen -P - -W \"$flags\" -- \"${word#-}\")) ;;");

@@ -36,6 +36,8 @@ final class Catalog {
     add("tag", "change the tags of snapshots", TagCommand::new);
     add("key", "list, add, remove or change passwords", KeyCommand::new);
     add("unlock", "remove stale locks", UnlockCommand::new);
+    add("status", "how the backups are: one screen, and an exit code", StatusCommand::new);
+    add("doctor", "try whatever a backup needs, and say what to mend", DoctorCommand::new);
     add("auth", "sign in to OneDrive, show or forget the sign-in", AuthCommand::new);
     add("profile", "list, show, make or remove profiles", ProfileCommand::new);
     add("explain", "say why a path is in the backup or not", ExplainCommand::new);
@@ -48,13 +50,25 @@ final class Catalog {
     add("help", "show the help of a command", HelpCommand::new);
   }
 
+  /** What completion scripts call; in no overview. */
+  private static final String COMPLETE = "complete";
+
+  private static final String COMPLETE_SUMMARY = "names for completion scripts";
+
   private Catalog() {}
 
   private static void add(String name, String summary, Supplier<Command> maker) {
     COMMANDS.put(name, new Entry(summary, maker));
   }
 
-  /** All commands, without aliases. */
+  /** The command of this name, also one that only scripts call; null when there is none. */
+  static Entry find(String name) {
+    return name.equals(COMPLETE)
+        ? new Entry(COMPLETE_SUMMARY, CompleteCommand::new)
+        : COMMANDS.get(name);
+  }
+
+  /** All commands for people, without aliases. */
   static Map<String, Entry> commands() {
     return COMMANDS;
   }

@@ -27,7 +27,7 @@ final class CommandRunner {
       return withoutCommand(args);
     }
     String name = Catalog.canonical(args[at]);
-    Catalog.Entry entry = Catalog.commands().get(name);
+    Catalog.Entry entry = Catalog.find(name);
     if (entry == null) {
       return new Failures(console, args).report(Catalog.unknown(args[at]), false);
     }

@@ -48,6 +48,12 @@ final class CompletionWords {
         .orElse(List.of());
   }
 
+  /** Whether a snapshot can stand as one of the command's arguments. */
+  static boolean takesSnapshots(String command) {
+    return spec(command).positionalParameters().stream()
+        .anyMatch(parameter -> parameter.paramLabel().contains("SNAPSHOT"));
+  }
+
   private static CommandSpec spec(String command) {
     Command made = Catalog.commands().get(command).maker().get();
     return Help.commandLine(command, made).getCommandSpec();

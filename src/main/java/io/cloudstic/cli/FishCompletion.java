@@ -27,6 +27,9 @@ final class FishCompletion {
       if (!words.isEmpty()) {
         line(condition + "-f -a '" + String.join(" ", words) + "'", "");
       }
+      if (CompletionWords.takesSnapshots(name)) {
+        line(condition + "-a '(cloudstic complete snapshots (commandline -c) 2>/dev/null)'", "");
+      }
       for (OptionSpec flag : CompletionWords.flags(name)) {
         line(
             condition + "-o " + CompletionWords.name(flag) + value(flag),
@@ -36,6 +39,9 @@ final class FishCompletion {
   }
 
   private static String value(OptionSpec flag) {
+    if (CompletionWords.name(flag).equals("profile")) {
+      return " -x -a '(cloudstic complete profiles (commandline -c) 2>/dev/null)'";
+    }
     List<String> known = CompletionWords.OF_FLAGS.get(CompletionWords.name(flag));
     if (known != null) {
       return " -x -a '" + String.join(" ", known) + "'";

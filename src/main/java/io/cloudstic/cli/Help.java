@@ -77,7 +77,7 @@ final class Help {
   private static ObjectNode json(String name, CommandSpec spec) {
     ObjectNode document = Json.object();
     document.put("name", name);
-    document.put("summary", Catalog.commands().get(name).summary());
+    document.put("summary", Catalog.find(name).summary());
     document.put("usage", usage(name, spec));
     ArrayNode flags = document.putArray("flags");
     for (OptionSpec option : sorted(spec)) {
@@ -108,7 +108,7 @@ final class Help {
   private static void text(String name, CommandSpec spec, PrintWriter out) {
     out.println("Usage: " + usage(name, spec));
     out.println();
-    out.println(Catalog.commands().get(name).summary());
+    out.println(Catalog.find(name).summary());
     Map<Boolean, List<OptionSpec>> byOrigin =
         sorted(spec).stream().collect(Collectors.partitioningBy(Help::isGlobal));
     options("Flags:", byOrigin.get(false), out);

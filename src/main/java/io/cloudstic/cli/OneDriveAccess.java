@@ -46,11 +46,21 @@ final class OneDriveAccess {
    */
   OneDriveAccess(
       CommandContext context, BackupProgress progress, int concurrency, boolean adaptive) {
+    this(context, progress, concurrency, adaptive, GraphTiming.of(context.settings()));
+  }
+
+  /** The same, as patient as this. */
+  OneDriveAccess(
+      CommandContext context,
+      BackupProgress progress,
+      int concurrency,
+      boolean adaptive,
+      GraphTiming timing) {
     this.context = context;
     this.requests = new OpenRequests(context.stop());
     this.signIn = SignIns.settings(context);
     this.graph = GraphSettings.of(signIn.graphUrl(), VersionCommand.version());
-    this.timing = GraphTiming.of(context.settings());
+    this.timing = timing;
     GateWatcher watcher = (service, until) -> progress.waiting(waiting(service, until), until);
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();

@@ -24,8 +24,7 @@ final class EarlyTimes {
   static void setModified(Path path, Instant time) {
     try {
       Process touch =
-          new ProcessBuilder(
-                  "touch", "-c", "-h", "-m", "-d", time.toString(), "--", absolute(path))
+          new ProcessBuilder("touch", "-c", "-h", "-m", "-d", time.toString(), "--", absolute(path))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

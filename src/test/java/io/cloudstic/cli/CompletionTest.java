@@ -78,4 +78,67 @@ class CompletionTest {
             "complete -c cloudstic -n __fish_use_subcommand -f -a list -d 'list the snapshots'")
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  @DisplayName("gets snapshot ids and profile names, without a password and without a word")
+  void names() throws Exception {
+    Workplace workplace = Workplace.in(directory);
+    Path some = Files.createDirectories(directory.resolve("some"));
+    Files.writeString(some.resolve("file"), "x");
+    String id = workplace.backup("local:" + some).path("snapshot_id").asText();
+    Files.writeString(
+        workplace.config().resolve("profiles.yaml"),
+        "# mine\nprofiles:\n  home:\n    source: onedrive\n  work.2: {source: onedrive}\n");
+    workplace.with("CLOUDSTIC_PASSWORD", "");
+    workplace.run(
+        0,
+        "profile",
+        "new",
+        "here",
+        "-source",
+        "onedrive",
+        "-store",
+        "local:" + workplace.repository());
+    assertThat(workplace.run(0, "complete", "snapshots").out().lines())
+        .containsExactlyInAnyOrder(id.substring(0, 8), "latest");
+    assertThat(workplace.run(0, "complete", "profiles", "cloudstic backup -profile ").out().lines())
+        .containsExactly("here", "home", "work.2");
+    assertThat(
+            workplace
+                .with("CLOUDSTIC_STORE", "local:/nowhere")
+                .run(0, "complete", "snapshots", "cloudstic -profile here ls ")
+                .out())
+        .contains(id.substring(0, 8));
+    Workplace.Run elsewhere =
+        workplace.run(0, "complete", "snapshots", "cloudstic -store local:/nowhere restore ");
+    assertThat(elsewhere.out() + elsewhere.err()).isEmpty();
+    assertThat(workplace.run(0, "help").out()).doesNotContain("completion scripts");
+  }
+
+  @Test
+  @DisplayName("for bash asks for names only where one can stand")
+  void asks() throws Exception {
+    Path file = Files.writeString(directory.resolve("completion.bash"), script("bash"));
+    Path program = directory.resolve("cloudstic");
+    Files.writeString(program, "#!/bin/sh\necho 1234abcd latest work\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThat(offered(file, "restore l")).isEqualTo("latest");
+    assertThat(offered(file, "diff 1")).isEqualTo("1234abcd");
+    assertThat(offered(file, "backup -profile w")).isEqualTo("work");
+    assertThat(offered(file, "profile show w")).isEqualTo("work");
+    assertThat(offered(file, "list l")).isEmpty();
+  }
+
+  private String offered(Path script, String line) throws Exception {
+    String drive =
+        "PATH=$PWD:$PATH; source %s; COMP_LINE='cloudstic %s'; COMP_WORDS=(cloudstic %s);"
+                .formatted(script, line, line)
+            + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cloudstic; echo \"${COMPREPLY[*]}\"";
+    Process process =
+        new ProcessBuilder("bash", "--norc", "-c", drive)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
 }

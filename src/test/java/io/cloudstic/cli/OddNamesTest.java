@@ -106,7 +106,9 @@ class OddNamesTest {
     }
     Item deep = drive.folder("/deep");
     for (int level = 0; level < 20; level++) {
-      deep = drive.createFolder(deep, level + " sixty characters of a folder's name, \u00e4\u00f6\u00fc ".repeat(2));
+      deep =
+          drive.createFolder(
+              deep, level + " sixty characters of a folder's name, \u00e4\u00f6\u00fc ".repeat(2));
     }
     file(deep, "at the end of a long path");
     for (String source : List.of("onedrive-changes", "onedrive")) {
@@ -140,7 +142,8 @@ class OddNamesTest {
   @DisplayName("that no tree or archive can hold are changed visibly, and that is reported")
   void impossible() throws Exception {
     Item folder = drive.folder("/f");
-    for (String name : List.of(".", "..", "a/b", "nul\0byte", "c:\\x", "half \ud83d pair", "plain")) {
+    for (String name :
+        List.of(".", "..", "a/b", "nul\0byte", "c:\\x", "half \ud83d pair", "plain")) {
       file(folder, name);
     }
     JsonNode summary = workplace.backup("onedrive-changes");
@@ -198,7 +201,8 @@ class OddNamesTest {
     assertThat(seen).isEqualTo(2 * times.size());
 
     // What the disk can hold comes back; what it cannot does not keep the file from coming back.
-    FileState expected = FileState.of(drive, path -> path.compareTo("/19") > 0 && !path.contains("9999-12"));
+    FileState expected =
+        FileState.of(drive, path -> path.compareTo("/19") > 0 && !path.contains("9999-12"));
     for (Path restored : List.of(workplace.restore("latest"), workplace.resticRestore("latest"))) {
       FileState all = FileState.of(restored);
       assertThat(all.entries()).hasSize(2 * times.size());

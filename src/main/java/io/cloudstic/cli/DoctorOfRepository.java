@@ -1,0 +1,100 @@
+package io.cloudstic.cli;
+
+import io.cloudstic.doctor.Finding;
+import io.cloudstic.doctor.ResticExamination;
+import io.cloudstic.doctor.StoreExamination;
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.StoppedException;
+import io.cloudstic.restic.lock.Locks;
+import io.cloudstic.restic.repository.Config;
+import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.store.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The store, and the repository in it. */
+final class DoctorOfRepository {
+  private final CommandContext context;
+  private final List<Finding> findings = new ArrayList<>();
+
+  DoctorOfRepository(CommandContext context) {
+    this.context = context;
+  }
+
+  List<Finding> run() {
+    try (StoreAccess access = StoreAccess.open(context)) {
+      boolean there = RepositoryAccess.isThere(access.store());
+      if (!there && isMissing()) {
+        findings.add(
+            Finding.warn(
+                "repository",
+                "there is none at " + access.name(),
+                "make one with: cloudstic init -store " + ShellWord.of(access.name())));
+        return findings;
+      }
+      findings.addAll(new StoreExamination(access.store(), new SecureRandom()).run());
+      tidy();
+      if (there) {
+        repository(access);
+      } else {
+        findings.add(
+            Finding.warn(
+                "repository",
+                "there is none at " + access.name(),
+                "make one with: cloudstic init -store " + ShellWord.of(access.name())));
+      }
+    } catch (StoppedException e) {
+      throw e;
+    } catch (CloudsticException e) {
+      findings.add(Finding.fail("store", e));
+    }
+    return findings;
+  }
+
+  /** A directory that is not there is not made just to be looked at. */
+  private boolean isMissing() {
+    return StoreAccess.uri(context) instanceof StoreUri.Local local && !Files.exists(local.path());
+  }
+
+  /** On a disk the folder of the trial stays, empty; S3 has no folders. */
+  private void tidy() {
+    if (StoreAccess.uri(context) instanceof StoreUri.Local local) {
+      try {
+        Files.deleteIfExists(local.path().resolve(StoreExamination.FOLDER));
+      } catch (IOException e) {
+        // Another doctor is at work there, or a finding says already that nothing can be deleted.
+        return;
+      }
+    }
+  }
+
+  private void repository(StoreAccess access) {
+    try (Repository repository =
+        RepositoryAccess.repository(context, access.store(), access.name())) {
+      Config config = repository.config();
+      long stale = repository.locks().list().stream().filter(Locks.FoundLock::stale).count();
+      repository.snapshots().ids();
+      findings.add(
+          config.allowsCompression()
+              ? Finding.pass(
+                  "repository", config.id().brief() + " opens, version " + config.version())
+              : Finding.warn(
+                  "repository",
+                  config.id().brief() + " is of version 1: nothing is compressed",
+                  "restic migrate upgrade_repo_v2"));
+      findings.add(
+          stale == 0
+              ? Finding.pass("locks", "none is left behind")
+              : Finding.warn(
+                  "locks", stale + " left behind by programs that are gone", "cloudstic unlock"));
+      findings.add(ResticExamination.run(context.settings().environment(), config.version()));
+    } catch (StoppedException e) {
+      throw e;
+    } catch (CloudsticException e) {
+      findings.add(Finding.fail("repository", e));
+    }
+  }
+}
