@@ -42,6 +42,9 @@ public record DriveSources(
     Duration reconcileAfter,
     ScanLimits limits) {
 
+  /** A run names its packs in an index before it has stored more blobs than that. */
+  private static final int MOST_UNLISTED = 100_000;
+
   /** The source of this session; asks Graph who and which drive it is. */
   public Source begin(BackupSession session) {
     BackupRequest request = session.request();
@@ -63,6 +66,10 @@ public record DriveSources(
             blob -> repository.index().contains(BlobType.DATA, blob));
     ExecutorService listers = listers(limits.foldersInFlight());
     try {
+      if (!request.dryRun()) {
+        new UnlistedPacks(repository, session.stop())
+            .adopt(catalogue.fetched().unknownBlobs(MOST_UNLISTED));
+      }
       lineage.bringUpToDate(catalogue, ids, repository);
       Snapshot parent = lineage.parent();
       ScanRequest wanted =

@@ -3,7 +3,9 @@ package io.cloudstic.onedrive.catalogue;
 import io.cloudstic.restic.Id;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +20,8 @@ public final class Fetched {
               + " got TEXT NOT NULL, length INTEGER NOT NULL, mark INTEGER NOT NULL,"
               + " content BLOB NOT NULL)",
           "CREATE INDEX fetched_key ON fetched (key)");
+
+  private static final int BATCH = 500;
 
   private static final String COLUMNS = "seq, key, asked, got, length, mark, content";
 
@@ -85,6 +89,29 @@ public final class Fetched {
   /** Whether earlier runs left anything. */
   public boolean anyOfEarlierRuns() {
     return lastOfEarlierRuns > 0;
+  }
+
+  /**
+   * The blobs of what earlier runs fetched that the repository does not know; some of them, when
+   * there are more than this.
+   */
+  public Set<Id> unknownBlobs(int limit) {
+    Set<Id> unknown = new HashSet<>();
+    long seq = 0;
+    while (seq < lastOfEarlierRuns && unknown.size() < limit) {
+      List<Fetch> batch = after(seq, BATCH);
+      if (batch.isEmpty()) {
+        break;
+      }
+      for (Fetch fetch : batch) {
+        seq = fetch.seq();
+        fetch.content().blobs().stream()
+            .filter(blob -> !known.test(blob))
+            .limit(Math.max(0, limit - unknown.size()))
+            .forEach(unknown::add);
+      }
+    }
+    return unknown;
   }
 
   /** What came after this one, of this run or an earlier one. */
