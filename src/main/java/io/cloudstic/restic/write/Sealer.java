@@ -1,8 +1,6 @@
 package io.cloudstic.restic.write;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.BlobType;
@@ -20,14 +18,10 @@ import java.security.SecureRandom;
  * kept. Not thread-safe; {@link SealerPool} lends them.
  */
 final class Sealer implements AutoCloseable {
-  /** restic's default too: the higher levels cost more time than they save space. */
-  private static final int LEVEL = 3;
-
   private final BufferPool buffers;
   private final boolean compress;
   private final Envelope envelope;
-  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
-  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private final OffHeapZstd zstd = new OffHeapZstd();
   private final MessageDigest sha256 = Id.sha256();
 
   Sealer(MasterKey key, SecureRandom random, BufferPool buffers, boolean compress) {
@@ -41,10 +35,7 @@ final class Sealer implements AutoCloseable {
     byte[] scratch = buffers.take(Math.toIntExact(Zstd.compressBound(length)));
     byte[] sealed = null;
     try {
-      int packed =
-          compress
-              ? compressor.compressByteArray(scratch, 0, scratch.length, plain, offset, length)
-              : length;
+      int packed = compress ? zstd.compress(plain, offset, length, scratch) : length;
       boolean compressed = compress && (packed < length || type == BlobType.TREE);
       int content = compressed ? packed : length;
       sealed = buffers.take(content + Envelope.OVERHEAD);
@@ -71,26 +62,18 @@ final class Sealer implements AutoCloseable {
   private void verify(Id id, byte[] sealed, int length, int uncompressed, byte[] scratch) {
     try {
       int opened = envelope.open(sealed, 0, length, scratch, 0);
+      boolean whole = true;
       if (uncompressed == 0) {
-        compare(id, scratch, opened);
-        return;
+        sha256.update(scratch, 0, opened);
+      } else {
+        whole = zstd.decompress(scratch, opened, uncompressed, sha256) == uncompressed;
       }
-      byte[] plain = buffers.take(uncompressed);
-      try {
-        int got = decompressor.decompressByteArray(plain, 0, uncompressed, scratch, 0, opened);
-        compare(id, plain, got);
-      } finally {
-        buffers.give(plain);
+      if (!Id.of(sha256.digest(), 0).equals(id) || !whole) {
+        throw damagedInMemory(id, null);
       }
     } catch (AuthenticationException | ZstdException e) {
+      sha256.reset();
       throw damagedInMemory(id, e);
-    }
-  }
-
-  private void compare(Id id, byte[] plain, int length) {
-    sha256.update(plain, 0, length);
-    if (!Id.of(sha256.digest(), 0).equals(id)) {
-      throw damagedInMemory(id, null);
     }
   }
 
@@ -104,7 +87,6 @@ final class Sealer implements AutoCloseable {
 
   @Override
   public void close() {
-    compressor.close();
-    decompressor.close();
+    zstd.close();
   }
 }
