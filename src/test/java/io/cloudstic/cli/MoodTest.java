@@ -188,6 +188,14 @@ class MoodTest {
   }
 
   @Test
+  @DisplayName("has its moods listed in the documentation")
+  void documented() throws Exception {
+    String documentation = Files.readString(Path.of("docs/graph.md"));
+    assertThat(Mood.values())
+        .allMatch(mood -> documentation.contains("| `" + mood.word() + "` | "));
+  }
+
+  @Test
   @DisplayName("without a change feed is walked, which is said")
   void walked() throws Exception {
     start(AccountType.BUSINESS, Mood.NO_DELTA_501);
