@@ -56,7 +56,8 @@ final class ChildrenListings {
       Collections.shuffle(items, new Random(drive.seed() + folder.ordinal()));
     }
     Listing listing = new Listing(drive, folder, query, items);
-    boolean onePage = items.size() <= listing.query.top() / 2;
+    boolean onePage =
+        items.size() <= PageSize.at(query.top(), shape, drive.seed() + folder.ordinal(), 0);
     return page(call, listing, onePage ? 0 : listings.add(listing), 0, writer);
   }
 
