@@ -6,6 +6,7 @@ import io.cloudstic.simulator.wire.Effect.DownloadFault;
 import io.cloudstic.simulator.wire.Effect.Location;
 import io.cloudstic.simulator.wire.Effect.PageFault;
 import io.cloudstic.simulator.wire.Effect.RetryAfter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -203,7 +204,30 @@ public enum Mood {
       ThrottleScripts.storm(503, 8, RetryAfter.SECONDS)),
   BUSY("503 without Retry-After, and 504", ThrottleScripts.busy()),
   RATE_LIMITS("a low limit, told by RateLimit headers", ThrottleScripts.limits()),
-  THROTTLED_STORAGE("the storage host answers 429", ThrottleScripts.storage());
+  THROTTLED_STORAGE("the storage host answers 429", ThrottleScripts.storage()),
+
+  // The sign-in.
+  EXPIRED_TOKENS(
+      "access tokens end between the runs, and in the middle of one", SignInScripts.expired()),
+  ROTATED_TOKENS("the same, and a refresh token is good once", SignInScripts.rotated()),
+  SHORT_TOKENS("access tokens live two seconds", SignInScripts.shortLived(Duration.ofSeconds(2))),
+  REVOKED_SIGN_IN("the refresh token is dead (invalid_grant)", SignInScripts.revoked()),
+  CLAIMS_CHALLENGE(
+      "Graph challenges the tokens; renewing with the claims helps",
+      SignInScripts.challenged(false)),
+  CLAIMS_FOR_PERSON("the same, and only a person's sign-in helps", SignInScripts.challenged(true)),
+  CLAIMS_FOREVER("Graph challenges every token", SignInScripts.challengedForEver()),
+  CONSENT_MISSING(
+      "no token without consent (AADSTS65001)", SignInScripts.refused("invalid_grant", 65001)),
+  BLOCKED_SIGN_IN(
+      "no token by a conditional-access rule (AADSTS53003)",
+      SignInScripts.refused("interaction_required", 53003)),
+  BUSY_SIGN_IN("the sign-in service answers 503 with a web page at first", SignInScripts.busy()),
+  DECLINED_SIGN_IN(
+      "people say no: in the browser once, with a code always", SignInScripts.declined()),
+  SLOW_DEVICE("people take half a minute to enter a code", SignInScripts.slowDevice()),
+  WRONG_CLOCK(
+      "the service's clock is an hour ahead", SignInScripts.wrongClock(Duration.ofHours(1)));
 
   private final String summary;
   private final Script script;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.simulator.Mood;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.graph.Limits;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole commands of somebody who has to sign in, or cannot. */
 @DisplayName("A sign-in")
@@ -129,13 +133,6 @@ class SignInTest {
   }
 
   @Test
-  @DisplayName("answers a claims challenge by itself where renewing is enough")
-  void claimsByRenewal() throws Exception {
-    simulator.tokens().challenge(CLAIMS, false);
-    workplace.run(0, BACKUP);
-  }
-
-  @Test
   @DisplayName("is needed where only a person can answer a claims challenge, and answers it")
   void claimsByPerson() throws Exception {
     simulator.tokens().challenge(CLAIMS, true);
@@ -168,14 +165,51 @@ class SignInTest {
     assertThat(status.path("app_only").asBoolean()).isTrue();
   }
 
+  @ParameterizedTest(name = "{0} ends with {1}")
+  @CsvSource({
+    "EXPIRED_TOKENS, 0, saved",
+    "ROTATED_TOKENS, 0, saved",
+    "SHORT_TOKENS, 0, saved",
+    "CLAIMS_CHALLENGE, 0, saved",
+    "BUSY_SIGN_IN, 0, saved",
+    "WRONG_CLOCK, 0, saved",
+    "REVOKED_SIGN_IN, 13, AADSTS70000",
+    "CLAIMS_FOR_PERSON, 13, AADSTS50076",
+    "CLAIMS_FOREVER, 13, claims challenge",
+    "CONSENT_MISSING, 13, ask an administrator",
+    "BLOCKED_SIGN_IN, 13, ask its administrator",
+  })
+  @DisplayName("in the simulator's mood")
+  void moods(Mood mood, int exit, String told) throws Exception {
+    Path other = directory.resolve("mood");
+    try (Simulator moody =
+        Simulator.start(
+            SimulatorOptions.lifelike().limits(Limits.NONE).seed(8).moods(List.of(mood)))) {
+      Workplace place = Workplace.in(other).on(moody);
+      place.run(0, BACKUP);
+      Workplace.Run second = place.run(exit, BACKUP);
+      assertThat(second.out() + second.err()).contains(told);
+      assertThat(moody.faults().unreached()).isEmpty();
+      assertThat(place.locks()).isEmpty();
+      if (exit == 0) {
+        FileState expected = FileState.of(moody.model());
+        assertThat(expected.differences(FileState.of(place.restore("latest")))).isEmpty();
+      } else {
+        assertThat(second.err()).contains("auth login");
+      }
+    }
+  }
+
   @Test
-  @DisplayName("that lacks the consent of an administrator says what to ask them for")
-  void consent() {
-    simulator
-        .faults()
-        .on("sign-in POST .*token")
-        .then(Effect.signInError(400, "invalid_grant", 65001));
-    simulator.tokens().expireAccessTokens();
-    assertThat(workplace.run(13, BACKUP).err()).contains("AADSTS65001", "accept", "administrator");
+  @DisplayName("that the person declines says so, by code and in the browser")
+  void declined() throws Exception {
+    try (Simulator moody =
+        Simulator.start(SimulatorOptions.lifelike().moods(List.of(Mood.DECLINED_SIGN_IN)))) {
+      Workplace place = Workplace.in(directory.resolve("mood")).on(moody);
+      Workplace.Run run =
+          place.atTerminal("", SignInTest::open, "auth", "login", "-device-code=false");
+      assertThat(run.exit()).isEqualTo(13);
+      assertThat(run.err()).contains("declined");
+    }
   }
 }
