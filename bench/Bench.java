@@ -48,10 +48,12 @@ public class Bench {
   public static void main(String[] args) throws Exception {
     List<String> steps = new ArrayList<>();
     int runs = 3;
+    int snapshots = 1_000;
     Path work = Path.of(System.getProperty("java.io.tmpdir"), "cloudstic-bench");
     for (int i = 1; i < args.length; i++) {
       switch (args[i]) {
         case "-runs" -> runs = Integer.parseInt(args[++i]);
+        case "-snapshots" -> snapshots = Integer.parseInt(args[++i]);
         case "-work" -> work = Path.of(args[++i]);
         default -> steps.add(args[i]);
       }
@@ -65,6 +67,7 @@ public class Bench {
         case "small" -> bench.engine("small", bench.small());
         case "start" -> bench.start();
         case "drive" -> bench.drive();
+        case "years" -> bench.years(snapshots);
         default -> throw new IllegalArgumentException("no such step: " + step);
       }
     }
@@ -160,6 +163,110 @@ public class Bench {
       show("drive: nothing changed", again, List.of());
     } finally {
       simulator.destroy();
+    }
+  }
+
+  /** A repository of many snapshots and about a thousand times as many blobs: see Years.java. */
+  private void years(int snapshots) throws Exception {
+    Path made = work.resolve("years-" + snapshots);
+    if (!Files.exists(made.resolve("config.complete"))) {
+      delete(made);
+      String jars = home.resolve("target/cloudstic.jar") + ":" + home.resolve("target/lib") + "/*";
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String source = home.resolve("bench/Years.java").toString();
+      run(
+          "make the repository",
+          List.of(java, "-cp", jars, source, made.toString(), Integer.toString(snapshots)));
+      Files.createFile(made.resolve("config.complete"));
+    }
+    String store = "local:" + made;
+    List<String> ids = snapshotIds(made);
+    String last = ids.get(ids.size() - 1);
+    String before = ids.get(ids.size() - 2);
+    beside("list", made, List.of("list", "-store", store), List.of("snapshots"));
+    beside("ls", made, List.of("ls", "-store", store, last), List.of("ls", last));
+    if (knows("diff")) {
+      beside(
+          "diff", made, List.of("diff", "-store", store, before, last), List.of("diff", before, last));
+    }
+    beside(
+        "forget -dry-run",
+        made,
+        List.of("forget", "-store", store, "-keep-daily", "30", "-keep-monthly", "12", "-dry-run"),
+        List.of("forget", "--keep-daily", "30", "--keep-monthly", "12", "--dry-run"));
+    beside("check", made, List.of("check", "-store", store), List.of("check"));
+    beside(
+        "prune -dry-run",
+        made,
+        List.of("prune", "-store", store, "-dry-run"),
+        List.of("prune", "--dry-run"));
+    prune(made, snapshots);
+  }
+
+  private List<String> snapshotIds(Path repository) throws Exception {
+    Process process =
+        builder(List.of("restic", "-r", repository.toString(), "snapshots", "--json")).start();
+    String json = new String(process.getInputStream().readAllBytes());
+    List<String> ids = new ArrayList<>();
+    Matcher id = Pattern.compile("\"id\":\"([0-9a-f]{64})\"").matcher(json);
+    while (id.find()) {
+      ids.add(id.group(1));
+    }
+    return ids;
+  }
+
+  private boolean knows(String command) throws Exception {
+    return builder(cloudstic("help", command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  private void beside(String what, Path repository, List<String> ours, List<String> theirs)
+      throws Exception {
+    List<String> restic = new ArrayList<>(List.of("restic", "-r", repository.toString()));
+    restic.addAll(theirs);
+    List<Figures> mine = new ArrayList<>();
+    List<Figures> restics = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      mine.add(measure(what, cloudstic(ours.toArray(String[]::new)), repository));
+      restics.add(measure(what, restic, repository));
+    }
+    show("years: " + what, mine, restics);
+  }
+
+  /** Half of the snapshots are forgotten, and each program prunes a copy of what is left. */
+  private void prune(Path made, int snapshots) throws Exception {
+    List<Figures> ours = new ArrayList<>();
+    List<Figures> theirs = new ArrayList<>();
+    Path forgotten = work.resolve("years-forgotten");
+    delete(forgotten);
+    copy(made, forgotten);
+    String half = Integer.toString(Math.max(1, snapshots / 2));
+    run(
+        "forget",
+        List.of("restic", "-q", "-r", forgotten.toString(), "forget", "--keep-last", half));
+    Path copy = work.resolve("years-copy");
+    for (int i = 0; i < runs; i++) {
+      delete(copy);
+      copy(forgotten, copy);
+      ours.add(measure("prune", cloudstic("prune", "-store", "local:" + copy), copy));
+      delete(copy);
+      copy(forgotten, copy);
+      theirs.add(measure("prune", List.of("restic", "-r", copy.toString(), "prune"), copy));
+    }
+    show("years: prune", ours, theirs);
+    delete(copy);
+    delete(forgotten);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
     }
   }
 
