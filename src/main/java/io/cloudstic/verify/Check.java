@@ -1,9 +1,14 @@
 package io.cloudstic.verify;
 
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.repository.KeyRing;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.run.Stop;
 import io.cloudstic.run.Workers;
+import io.cloudstic.store.ObjectNotFoundException;
+import io.cloudstic.verify.Finding.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +57,7 @@ public final class Check {
    * @throws io.cloudstic.failure.StoppedException when the run is stopped
    */
   public CheckSummary run() {
+    checkKeys();
     // Snapshots before the index: what is written meanwhile must not look as if it were missing.
     List<Id> snapshots = repository.snapshots().ids();
     Contents contents = new Contents(repository, report, harms);
@@ -68,6 +74,20 @@ public final class Check {
       harms.tell();
     }
     return report.summary();
+  }
+
+  /** We came in with one of them; others may be the only ones that somebody else has. */
+  private void checkKeys() {
+    KeyRing keys = repository.keys();
+    for (Id id : keys.ids()) {
+      try {
+        keys.load(id);
+      } catch (RepositoryException e) {
+        report.add(Finding.error(Kind.KEY, id, TerminalText.escape(e.getMessage())));
+      } catch (ObjectNotFoundException e) {
+        // removed meanwhile
+      }
+    }
   }
 
   private void readPacks(Contents contents) {

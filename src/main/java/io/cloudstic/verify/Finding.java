@@ -42,6 +42,8 @@ public record Finding(
 
   /** What kind of object a finding concerns. */
   public enum Kind {
+    /** A key file. */
+    KEY,
     /** An index file. */
     INDEX,
     /** A pack. */

@@ -161,6 +161,37 @@ class DamagedRepositoryTest {
     }
   }
 
+  @Test
+  @DisplayName("a key that is damaged keeps nobody out who has another one, and check names it")
+  void otherKey() throws Exception {
+    copy();
+    Path password = Files.writeString(directory.resolve("new"), "second password");
+    workplace.run(0, "key", "add", "-new-password-file", password.toString());
+    List<String> damaged = new ArrayList<>();
+    try (Repository repository = open(workplace.repository())) {
+      damaged.add(repository.keyId().hex());
+    }
+    Path key = workplace.repository().resolve("keys/" + damaged.get(0));
+    key.toFile().setWritable(true);
+    Files.writeString(key, "{}");
+    workplace.run(0, "list", "-password-file", password.toString());
+    assertThat(workplace.run(14, "list").err()).contains("keys/" + damaged.get(0));
+    assertThat(workplace.run(14, "check", "-password-file", password.toString()).err())
+        .contains("error: key " + damaged.get(0));
+  }
+
+  @Test
+  @DisplayName("a backup after a repair reads again the files of a directory that lost their blobs")
+  void localHeals() throws Exception {
+    copy();
+    removeAll(BlobType.DATA);
+    workplace.run(14, "check");
+    workplace.run(0, "repair", "index", "-apply");
+    assertThat(workplace.backup("local:" + source).path("data_blobs").asInt()).isEqualTo(3);
+    workplace.run(0, "check", "-read-data");
+    workplace.assertSound();
+  }
+
   private static void assertClear(List<String> line, Workplace.Run run) {
     String said = run.out() + run.err();
     assertThat(run.exit()).as("%s: %s", line, said).isIn(CONTRACT);

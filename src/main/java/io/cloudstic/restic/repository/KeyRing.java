@@ -70,28 +70,28 @@ public final class KeyRing {
   /**
    * Tries the key files in order of their names until one opens with the password.
    *
-   * @throws RepositoryException when none of the first 20 does, or when one of them cannot be used
-   *     by anybody: that one might be ours, so "wrong password" would mislead
+   * @throws RepositoryException when none of the first 20 does; when one of them cannot be used by
+   *     anybody it says so: that one might be ours, and "wrong password" would mislead
    */
   OpenedKey open(char[] password) {
     List<StoredFile> all = listed();
     if (all.isEmpty()) {
       throw withoutKeys();
     }
+    RepositoryException unusable = null;
     for (StoredFile listed : all.subList(0, Math.min(all.size(), MAX_TRIED))) {
-      if (listed.size() > MAX_FILE) {
-        throw RepositoryException.damaged(
-            FileKind.KEY.key(listed.id()) + " is too long for a key file", null);
-      }
-      Optional<MasterKey> opened;
       try {
-        opened = load(listed.id()).file().open(password);
-      } catch (MalformedKeyException e) {
-        throw unusable(listed.id(), e);
+        Optional<MasterKey> opened = open(listed, password);
+        if (opened.isPresent()) {
+          return new OpenedKey(listed.id(), opened.get());
+        }
+      } catch (RepositoryException e) {
+        // Another one may open all the same.
+        unusable = unusable == null ? e : unusable;
       }
-      if (opened.isPresent()) {
-        return new OpenedKey(listed.id(), opened.get());
-      }
+    }
+    if (unusable != null) {
+      throw unusable;
     }
     if (all.size() > MAX_TRIED) {
       throw new RepositoryException(
@@ -101,6 +101,18 @@ public final class KeyRing {
           null);
     }
     throw RepositoryException.wrongPassword();
+  }
+
+  private Optional<MasterKey> open(StoredFile listed, char[] password) {
+    if (listed.size() > MAX_FILE) {
+      throw RepositoryException.damaged(
+          FileKind.KEY.key(listed.id()) + " is too long for a key file", null);
+    }
+    try {
+      return load(listed.id()).file().open(password);
+    } catch (MalformedKeyException e) {
+      throw unusable(listed.id(), e);
+    }
   }
 
   /** restic before 0.2 named the directory of keys on S3 differently. */

@@ -94,7 +94,9 @@ class RepositoryTest {
     byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
     store.put(FileKind.KEY.key(Id.hash(junk)), junk);
     store.put("keys/" + "0".repeat(64), junk);
-    assertExit(ExitCode.DAMAGED, () -> Repository.open(store, PASSWORD, environment));
+    Repository.open(store, PASSWORD, environment).close();
+    char[] other = "another".toCharArray();
+    assertExit(ExitCode.DAMAGED, () -> Repository.open(store, other, environment));
   }
 
   @Test
