@@ -13,12 +13,14 @@ import io.cloudstic.simulator.signin.SignInSettings;
 import io.cloudstic.simulator.signin.Tokens;
 import io.cloudstic.simulator.storage.StorageServer;
 import io.cloudstic.simulator.storage.Tickets;
+import io.cloudstic.simulator.storage.Uploads;
 import io.cloudstic.simulator.wire.Faults;
 import io.cloudstic.simulator.wire.Origin;
 import io.cloudstic.simulator.wire.Site;
 import io.cloudstic.simulator.wire.Statistics;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,9 @@ public final class Simulator implements AutoCloseable {
   /** An address of its own, where the system has more than one for loopback. */
   private static final String STORAGE_HOST = "127.0.0.2";
 
+  /** Upload sessions of the real service live for days. */
+  private static final Duration UPLOAD_LIFE = Duration.ofDays(7);
+
   private static final String USER_ID = "48d31887-5fad-4d73-a9f5-3c356e68a038";
 
   private final SimulatorOptions options;
@@ -58,6 +63,7 @@ public final class Simulator implements AutoCloseable {
   private final String storageUrl;
   private final Tokens tokens;
   private final Tickets tickets;
+  private final Uploads uploads;
   private final SignInServer signIn;
   private final GraphServer graph;
 
@@ -87,15 +93,16 @@ public final class Simulator implements AutoCloseable {
     SignInSettings signInSettings = signInSettings();
     this.tokens = new Tokens(signInSettings);
     this.tickets = new Tickets(storageUrl, options.seed, options.clock, options.downloadUrlLife);
+    this.uploads = new Uploads(storageUrl, options.seed, options.clock, UPLOAD_LIFE);
     this.signIn = new SignInServer(signInSettings, tokens);
-    this.graph = new GraphServer(graphSettings(), model, tokens, tickets, statistics);
+    this.graph = new GraphServer(graphSettings(), model, tokens, tickets, uploads, statistics);
     if (!options.moods.isEmpty()) {
       runs.watch(faults);
     }
     options.moods.forEach(mood -> mood.script().begin(this));
     serve(graphSocket, HOST, graph);
     serve(signInSocket, HOST, signIn);
-    serve(storageSocket, storageHost, new StorageServer(tickets, statistics));
+    serve(storageSocket, storageHost, new StorageServer(tickets, uploads, statistics));
   }
 
   /**
@@ -249,7 +256,17 @@ public final class Simulator implements AutoCloseable {
 
   /** A token file as a sign-in would leave it, for those who want to skip that step. */
   public String tokenFile() {
-    return new TokenFile(tokens, clientId()).toJson();
+    return new TokenFile(tokens, clientId()).toJson(TokenFile.READ);
+  }
+
+  /** The same of a sign-in that may change files. */
+  public String writingTokenFile() {
+    return new TokenFile(tokens, clientId()).toJson(TokenFile.WRITE);
+  }
+
+  /** Upload sessions that were begun and not ended. */
+  public Uploads uploads() {
+    return uploads;
   }
 
   /** Ends at once; whoever waits for an answer loses the connection. */

@@ -11,10 +11,11 @@ import io.cloudstic.simulator.signin.Tokens;
  * @param clientId the application that signs in
  */
 record TokenFile(Tokens tokens, String clientId) {
-  private static final String SCOPE = "offline_access User.Read Files.Read";
+  static final String READ = "offline_access User.Read Files.Read";
+  static final String WRITE = "offline_access User.Read Files.ReadWrite";
 
-  String toJson() {
-    Tokens.Pair pair = tokens.signIn(clientId, SCOPE);
+  String toJson(String scope) {
+    Tokens.Pair pair = tokens.signIn(clientId, scope);
     ObjectNode file = JsonNodeFactory.instance.objectNode();
     file.put("access_token", pair.access());
     file.put("token_type", "Bearer");

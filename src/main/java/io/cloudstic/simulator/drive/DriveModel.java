@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * Thread-safe; a mutation waits for pages that are being written and the reverse.
  */
 public final class DriveModel {
+  private volatile long room = Long.MAX_VALUE;
   private final AccountType type;
   private final boolean migrated;
   private final Identifiers ids;
@@ -185,6 +186,16 @@ public final class DriveModel {
   public List<Item> changedSince(Instant time) {
     long ticks = Ticks.of(time);
     return reading(() -> items.log().newestWhile(item -> item.modified >= ticks));
+  }
+
+  /** Whether content of this length still fits; {@link #limit} says how much does. */
+  public boolean hasRoomFor(long bytes) {
+    return bytes <= room - root().size();
+  }
+
+  /** The drive holds so many bytes and no more. */
+  public void limit(long bytes) {
+    room = bytes;
   }
 
   /** Makes a folder; its parent exists. */

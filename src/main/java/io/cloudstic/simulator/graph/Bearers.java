@@ -24,4 +24,9 @@ public interface Bearers {
   default String claims() {
     return null;
   }
+
+  /** Whether a token that is ours may change files. */
+  default boolean mayWrite(String accessToken) {
+    return true;
+  }
 }

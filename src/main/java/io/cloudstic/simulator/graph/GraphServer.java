@@ -30,6 +30,7 @@ public final class GraphServer implements Site {
   private final Statistics statistics;
   private final RequestIds ids;
   private final Errors errors;
+  private final Writes writes;
   private final Throttle throttle;
   private final DeltaFeeds feeds;
   private final ChildrenListings listings;
@@ -44,6 +45,7 @@ public final class GraphServer implements Site {
       DriveModel own,
       Bearers bearers,
       DownloadUrls urls,
+      UploadUrls uploads,
       Statistics statistics) {
     this.settings = settings;
     this.bearers = bearers;
@@ -51,6 +53,7 @@ public final class GraphServer implements Site {
     this.statistics = statistics;
     this.ids = new RequestIds(settings.seed());
     this.errors = new Errors(settings.clock(), ids);
+    this.writes = new Writes(errors, uploads);
     this.throttle = new Throttle(settings.limits(), settings.clock(), statistics);
     long seed = settings.seed();
     Seal seal = new Seal(seed, "link", settings.clock().millis() << 20);
@@ -121,7 +124,11 @@ public final class GraphServer implements Site {
             ? Address.parse(call.target().getRawPath().substring(VERSION.length()))
             : Optional.empty();
     int units = address.map(found -> units(found, call)).orElse(1);
-    statistics.endpoint(address.map(GraphServer::endpoint).orElse("unknown"), units);
+    statistics.endpoint(
+        address
+            .map(found -> Writes.endpoint(call, found).orElseGet(() -> endpoint(found)))
+            .orElse("unknown"),
+        units);
     Optional<Throttle.Refusal> refusal = throttle.admit(units);
     if (refusal.isPresent()) {
       return refused(refusal.get());
@@ -214,6 +221,9 @@ public final class GraphServer implements Site {
     if (expand.contains("permissions")) {
       return 5;
     }
+    if (!call.method().equals("GET")) {
+      return 2;
+    }
     return switch (endpoint(address)) {
       case "me" -> 0;
       case "children", "drives" -> 2;
@@ -232,8 +242,8 @@ public final class GraphServer implements Site {
   }
 
   private Reply resource(Call call, Address address) {
-    if (!call.method().equals("GET")) {
-      return errors.reply(501, "notSupported", "This drive is read-only.");
+    if (!call.method().equals("GET") && address.kind() != Address.Kind.ITEM) {
+      return errors.reply(405, "invalidRequest", "The method is not allowed here.");
     }
     if (call.query().containsKey("$filter")) {
       return errors.invalidRequest("The query option $filter is not supported here.");
@@ -280,16 +290,21 @@ public final class GraphServer implements Site {
   }
 
   private Reply item(Call call, DriveModel drive, Address address) {
+    ItemJson writer =
+        new ItemJson(drive, settings.shape(), urls, users.ownerOf(drive).userPrincipalName());
+    Optional<Item> start =
+        address.item() == null ? Optional.of(drive.root()) : drive.byId(address.item());
+    if (!call.method().equals("GET")) {
+      return write(call, drive, start.filter(item -> !item.isDeleted()), address, writer);
+    }
     Optional<Item> found =
-        (address.item() == null ? Optional.of(drive.root()) : drive.byId(address.item()))
+        start
             .flatMap(item -> below(drive, item, address.path()))
             .filter(item -> !item.isDeleted() && !item.has(Trait.VANISHED));
     if (found.isEmpty()) {
       return errors.itemNotFound();
     }
     Item item = found.get();
-    ItemJson writer =
-        new ItemJson(drive, settings.shape(), urls, users.ownerOf(drive).userPrincipalName());
     return switch (address.relation()) {
       case "" -> items.metadata(call, drive, item, writer);
       case "children" -> children(call, drive, item, writer);
@@ -298,6 +313,19 @@ public final class GraphServer implements Site {
       case "permissions" -> items.permissions();
       default -> errors.reply(501, "notSupported", "Not supported: " + address.relation());
     };
+  }
+
+  private Reply write(
+      Call call, DriveModel drive, Optional<Item> start, Address address, ItemJson writer) {
+    if (!bearers.mayWrite(call.header("authorization").substring(7).trim())) {
+      return errors.reply(403, "accessDenied", "Access denied");
+    }
+    return start
+        .map(
+            item ->
+                writes.answer(
+                    call, drive, item, address, (from, path) -> below(drive, from, path), writer))
+        .orElseGet(errors::itemNotFound);
   }
 
   private Reply children(Call call, DriveModel drive, Item item, ItemJson writer) {

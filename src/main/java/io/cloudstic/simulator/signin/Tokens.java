@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Tokens implements Bearers {
   private static final String JWT_HEAD = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.";
   private static final String OPAQUE_HEAD = "EwB";
+  private static final String WRITE = "write";
   private static final int FAMILIES = 1_000;
 
   private final SignInSettings settings;
@@ -77,18 +78,28 @@ public final class Tokens implements Bearers {
   }
 
   @Override
-  public Standing judge(String accessToken) {
+  public boolean mayWrite(String accessToken) {
+    String[] parts = opened(accessToken);
+    return parts.length > 4 && parts[4].equals(WRITE);
+  }
+
+  /** What a token says, or nothing when it is not ours. */
+  private String[] opened(String accessToken) {
     String sealed = accessToken;
     if (sealed.startsWith(JWT_HEAD) && sealed.endsWith(".sig")) {
       sealed = sealed.substring(JWT_HEAD.length(), sealed.length() - 4);
     } else if (sealed.startsWith(OPAQUE_HEAD)) {
       sealed = sealed.substring(OPAQUE_HEAD.length());
     }
-    Optional<String> opened = accessSeal.open(sealed);
-    if (opened.isEmpty()) {
+    return accessSeal.open(sealed).map(text -> text.split(" ")).orElse(new String[0]);
+  }
+
+  @Override
+  public Standing judge(String accessToken) {
+    String[] parts = opened(accessToken);
+    if (parts.length == 0) {
       return Standing.FOREIGN;
     }
-    String[] parts = opened.get().split(" ");
     Instant ends = Instant.ofEpochMilli(Long.parseLong(parts[1]));
     if (Long.parseLong(parts[0]) != accessEpoch.get() || !clock.instant().isBefore(ends)) {
       return Standing.EXPIRED;
@@ -109,12 +120,13 @@ public final class Tokens implements Bearers {
     boolean offline = (" " + scope + " ").contains(" offline_access ");
     String refresh =
         offline ? refresh(families.add(new AtomicInteger()), 0, clientId, scope, fulfils) : null;
-    return pair(Standing.DELEGATED, refresh, fulfils);
+    return pair(Standing.DELEGATED, refresh, fulfils, scope);
   }
 
   /** The token of an application without a user. */
   Pair application(String claims) {
-    return pair(Standing.APPLICATION, null, demand.fulfilledBy(claims, false));
+    return pair(
+        Standing.APPLICATION, null, demand.fulfilledBy(claims, false), "Files.ReadWrite.All");
   }
 
   /** What follows a good refresh token; it fulfils what that did, or these claims. */
@@ -126,7 +138,7 @@ public final class Tokens implements Bearers {
         settings.rotation() == Rotation.NO_NEW
             ? null
             : refresh(old.family, generation, old.clientId, old.scope, fulfils);
-    return pair(Standing.DELEGATED, next, fulfils);
+    return pair(Standing.DELEGATED, next, fulfils, old.scope);
   }
 
   /** Nothing for a refresh token that is unknown, too old, revoked or already replaced. */
@@ -166,11 +178,20 @@ public final class Tokens implements Bearers {
     return "0.A" + refreshSeal.close(text);
   }
 
-  private Pair pair(Standing standing, String refresh, int fulfils) {
+  private Pair pair(Standing standing, String refresh, int fulfils, String scope) {
     Instant ends = clock.instant().plus(settings.accessTokenLife());
+    String right = scope.contains("Files.ReadWrite") ? WRITE : "read";
     String sealed =
         accessSeal.close(
-            accessEpoch.get() + " " + ends.toEpochMilli() + " " + standing + " " + fulfils);
+            accessEpoch.get()
+                + " "
+                + ends.toEpochMilli()
+                + " "
+                + standing
+                + " "
+                + fulfils
+                + " "
+                + right);
     String access =
         settings.accountType() == AccountType.PERSONAL
             ? OPAQUE_HEAD + sealed

@@ -24,11 +24,13 @@ public final class StorageServer implements Site {
   private static final int BUFFER = 32 * 1024;
 
   private final Tickets tickets;
+  private final Uploads uploads;
   private final Statistics statistics;
 
   /** Serves the files that these tickets name. */
-  public StorageServer(Tickets tickets, Statistics statistics) {
+  public StorageServer(Tickets tickets, Uploads uploads, Statistics statistics) {
     this.tickets = tickets;
+    this.uploads = uploads;
     this.statistics = statistics;
   }
 
@@ -46,6 +48,9 @@ public final class StorageServer implements Site {
     Optional<Reply> scripted = call.scripted();
     if (scripted.isPresent()) {
       return scripted.get();
+    }
+    if (call.target().getRawPath().equals(Uploads.PATH)) {
+      return uploads.answer(call);
     }
     if (!call.method().equals("GET") || !call.target().getRawPath().equals(Tickets.PATH)) {
       return Reply.html(404, "<h1>404 Not Found</h1>");

@@ -30,7 +30,7 @@ public final class Origin implements AutoCloseable {
   private static final int THREADS = 32;
 
   private static final int QUEUE = 1024;
-  private static final int LARGEST_BODY = 4 * 1024 * 1024;
+  private static final int LARGEST_BODY = 61 << 20;
 
   static {
     // Without it each answer on a kept connection waits 40 ms for the client's delayed ACK. The
