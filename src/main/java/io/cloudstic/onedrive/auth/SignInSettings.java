@@ -78,6 +78,26 @@ public record SignInSettings(
     return new TrustedHosts(graphUrl);
   }
 
+  /** The same with the right to change files, wherever there was the right to read them. */
+  public SignInSettings writing() {
+    List<String> writing =
+        scopes.stream()
+            .map(scope -> scope.replaceFirst("Files\\.Read(?=\\.|$)", "Files.ReadWrite"))
+            .toList();
+    return new SignInSettings(
+        cloud,
+        clientId,
+        clientIdSource,
+        tenant,
+        authorityUrl,
+        graphUrl,
+        tokenFile,
+        writing,
+        clientSecret,
+        clientCertificate,
+        clientCertificatePassword);
+  }
+
   /** Where a browser is sent. */
   URI authorizeEndpoint() {
     return endpoint("authorize");

@@ -24,8 +24,17 @@ public class OneDriveConfiguration {
   @UriParam(
       label = "producer",
       description =
-          "For item and children: the path below the drive's root, when the message names no item")
+          "For item and children: the path below the drive's root, when the message names no item."
+              + " For upload: the path of the folder, which must be there")
   private String path;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "false",
+      description =
+          "For upload: whether a file of the same name gets the new content; otherwise it is an"
+              + " error")
+  private boolean replace;
 
   @UriParam(
       label = "consumer",
@@ -70,6 +79,16 @@ public class OneDriveConfiguration {
   /** The path below the root, or null. */
   public void setPath(String path) {
     this.path = path;
+  }
+
+  /** Whether an upload replaces. */
+  public boolean isReplace() {
+    return replace;
+  }
+
+  /** Whether an upload replaces. */
+  public void setReplace(boolean replace) {
+    this.replace = replace;
   }
 
   /** Where a consumer begins. */

@@ -7,8 +7,8 @@ public final class OneDriveConstants {
   /** Which item. */
   @Metadata(
       description =
-          "In: the item of item, children and content, when the body is none. From a consumer: the"
-              + " id of the item in the body",
+          "In: the item of item, children and content, when the body is none; the folder of upload."
+              + " From a consumer: the id of the item in the body",
       javaType = "String")
   public static final String ITEM_ID = "CloudsticOneDriveItemId";
 

@@ -11,7 +11,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** Read files and changes from Microsoft OneDrive through Microsoft Graph. */
+/** Read files and changes from Microsoft OneDrive through Microsoft Graph, and upload files. */
 @UriEndpoint(
     firstVersion = "1.0.0",
     scheme = "onedrive",

@@ -18,7 +18,10 @@ public enum OneDriveOperation {
   item(ItemProducer::new),
 
   /** Body: a file's item; answers with the stream of its content, checked at its end. */
-  content(ContentProducer::new);
+  content(ContentProducer::new),
+
+  /** Body: the bytes of a file, which are put into a folder of the drive; answers with its item. */
+  upload(UploadProducer::new);
 
   private final Function<OneDriveEndpoint, Producer> maker;
 

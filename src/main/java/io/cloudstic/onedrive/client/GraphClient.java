@@ -245,7 +245,7 @@ public final class GraphClient implements Graph, ContentSource {
     }
   }
 
-  private static GraphException failure(String what, Reply reply) {
+  static GraphException failure(String what, Reply reply) {
     GraphError error = GraphError.of(reply);
     String requestId =
         reply.header("request-id").orElse(error.requestId() == null ? "-" : error.requestId());
@@ -257,7 +257,7 @@ public final class GraphClient implements Graph, ContentSource {
         reply.status(), error.code(), message, GraphAdvice.of(reply.status()), null);
   }
 
-  private static GraphException noAnswer(String what, IOException cause) {
+  static GraphException noAnswer(String what, IOException cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new GraphException(

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param method such as {@code GET}
  * @param url in {@linkplain WireUrl wire form}; its path and query may be secret
  * @param headers in any case
- * @param body JSON to send, or null
+ * @param body what is sent, or null
  * @param units resource units that it costs at Microsoft, at least 1
  */
 public record Request(
@@ -26,6 +26,15 @@ public record Request(
   /** A request without a body that costs so many units. */
   public static Request get(String url, Map<String, String> headers, int units) {
     return new Request("GET", url, headers, null, units);
+  }
+
+  /**
+   * A request that changes something, which costs two units ("Microsoft Graph throttling limits",
+   * SharePoint and OneDrive).
+   */
+  public static Request write(
+      String method, String url, Map<String, String> headers, byte[] body) {
+    return new Request(method, url, headers, body, 2);
   }
 
   /** Without path and query, which can be secret. */

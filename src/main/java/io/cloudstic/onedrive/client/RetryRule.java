@@ -98,7 +98,7 @@ public final class RetryRule {
     return attempts.singledOut < SINGLED_OUT ? Optional.of(Duration.ZERO) : Optional.empty();
   }
 
-  private Optional<Duration> next(Attempts attempts, int status, String code) {
+  Optional<Duration> next(Attempts attempts, int status, String code) {
     if (status == 401 && !code.equals(GraphError.RPS)) {
       // With another token; whoever gives them out knows when that is useless.
       return attempts.rejected++ < REJECTED ? Optional.of(Duration.ZERO) : Optional.empty();

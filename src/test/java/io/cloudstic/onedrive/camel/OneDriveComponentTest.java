@@ -8,6 +8,16 @@ import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.client.ContentChangedException;
 import io.cloudstic.onedrive.client.FileContent;
 import io.cloudstic.onedrive.client.ScriptedServer;
+import io.cloudstic.onedrive.client.DriveWriter;
+import io.cloudstic.onedrive.client.GraphSettings;
+import io.cloudstic.onedrive.client.Http;
+import io.cloudstic.onedrive.client.Reply;
+import io.cloudstic.onedrive.client.RetryRule;
+import io.cloudstic.onedrive.client.WireUrl;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Random;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,6 +94,48 @@ class OneDriveComponentTest {
         .hasRootCauseMessage("onedrive: has no client: bind an OneDriveClient in the registry");
     routes.context.getRegistry().bind("later", new OneDriveClient(routes.graph, routes.downloads));
     assertThat(template.requestBody("direct:late", null, DriveItem.class).id()).isEqualTo("R");
+  }
+
+  @Test
+  @DisplayName("uploads a body into a folder under its file name, with its time")
+  void upload() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Http graph =
+        request -> {
+          byte[] body = request.body() == null ? new byte[0] : request.body();
+          seen.add(request.method() + " " + WireUrl.target(request.url()) + " " + new String(body));
+          byte[] item = "{\"id\":\"N\",\"name\":\"a b.txt\",\"file\":{},\"size\":5}".getBytes();
+          return new Reply(201, Map.of(), new ByteArrayInputStream(item));
+        };
+    Http never =
+        request -> {
+          throw new AssertionError("no session is needed for five bytes");
+        };
+    DriveWriter writer =
+        new DriveWriter(
+            GraphSettings.of(URI.create(server.origin() + "/v1.0"), "test"),
+            graph,
+            never,
+            new RetryRule(new Random(1)),
+            duration -> {});
+    routes.context.getRegistry().unbind("client");
+    routes
+        .context
+        .getRegistry()
+        .bind("writing", new OneDriveClient(routes.graph, routes.downloads, writer));
+    answers.put("/drives/D/root:/in", "{\"id\":\"F\",\"folder\":{}}");
+    Map<String, Object> headers =
+        Map.of(Exchange.FILE_NAME, "sub/a b.txt", Exchange.FILE_LAST_MODIFIED, 1_000_000L);
+    DriveItem made =
+        template.requestBodyAndHeaders(
+            "onedrive:upload?path=/in&driveId=D", "hello", headers, DriveItem.class);
+    assertThat(made.id()).isEqualTo("N");
+    assertThat(seen)
+        .containsExactly(
+            "PUT /v1.0/drives/D/items/F:/a%20b.txt:/content"
+                + "?@microsoft.graph.conflictBehavior=fail hello",
+            "PATCH /v1.0/drives/D/items/N "
+                + "{\"fileSystemInfo\":{\"lastModifiedDateTime\":\"1970-01-01T00:16:40Z\"}}");
   }
 
   @Test

@@ -1,0 +1,16 @@
+package io.cloudstic.onedrive.client;
+
+import java.io.IOException;
+
+/** The bytes of a file that is sent; any part of them, any number of times. */
+public interface UploadContent {
+  /** How many bytes there are. */
+  long size();
+
+  /**
+   * A part.
+   *
+   * @param length at least 1; {@code offset + length} is at most the size
+   */
+  byte[] read(long offset, int length) throws IOException;
+}
