@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "cloudstic auth login                in the browser of this machine",
       "cloudstic auth login -device-code   where there is no browser",
+      "cloudstic auth login -write         before restore -to onedrive:",
       "cloudstic auth status",
       "cloudstic auth logout"
     })
@@ -31,9 +32,14 @@ final class AuthCommand extends Command {
       })
   Boolean deviceCode;
 
+  @Option(
+      names = "-write",
+      description = "with login: ask for the right to change files, for restore -to onedrive:")
+  boolean write;
+
   @Override
   ExitCode run(CommandContext context) {
-    Auth auth = SignIns.auth(context);
+    Auth auth = write ? SignIns.writing(context) : SignIns.auth(context);
     return switch (action) {
       case "login" -> {
         auth.login(way());

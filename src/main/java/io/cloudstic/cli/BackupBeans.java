@@ -104,7 +104,8 @@ final class BackupBeans {
           .getRegistry()
           .bind(
               "oneDriveClient",
-              new OneDriveClient(oneDrive.graph(camel), oneDrive.downloads(camel)));
+              new OneDriveClient(
+                  oneDrive.graph(camel), oneDrive.downloads(camel), oneDrive.writer(camel)));
     }
     started.complete(runtime);
     return runtime;

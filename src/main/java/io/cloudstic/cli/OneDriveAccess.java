@@ -7,6 +7,7 @@ import io.cloudstic.onedrive.camel.OneDriveSteps;
 import io.cloudstic.onedrive.camel.OpenRequests;
 import io.cloudstic.onedrive.camel.RouteHttp;
 import io.cloudstic.onedrive.client.Downloads;
+import io.cloudstic.onedrive.client.DriveWriter;
 import io.cloudstic.onedrive.client.Gate;
 import io.cloudstic.onedrive.client.GateSettings;
 import io.cloudstic.onedrive.client.GateWatcher;
@@ -125,6 +126,16 @@ final class OneDriveAccess {
         System::nanoTime,
         graph.userAgent(),
         true);
+  }
+
+  /** Calls that change a drive, through the started routes. */
+  DriveWriter writer(CamelContext camel) {
+    return new DriveWriter(
+        graph,
+        new RouteHttp(camel, "direct:graph", requests),
+        new RouteHttp(camel, "direct:upload", requests),
+        graphRule,
+        context.stop());
   }
 
   /** How many calls to Graph were made. */

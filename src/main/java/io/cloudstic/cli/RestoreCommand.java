@@ -1,13 +1,18 @@
 package io.cloudstic.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TerminalText;
+import io.cloudstic.restore.Conflict;
+import io.cloudstic.restore.DriveRestore;
+import io.cloudstic.restore.DriveRestoreRequest;
 import io.cloudstic.restore.Overwrite;
 import io.cloudstic.restore.Restore;
 import io.cloudstic.restore.RestoreListener;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +42,8 @@ import picocli.CommandLine.Parameters;
       "cloudstic restore latest -include '*.jpg' -output photos.zip",
       "cloudstic restore -as-of '2026-11-22 10:00' -output /tmp/that-day",
       "cloudstic restore -output /srv/documents -delete -dry-run",
+      "cloudstic restore -path /Documents -to onedrive: -dry-run",
+      "cloudstic restore -path /Documents -to 'onedrive:/From the backup' -conflict rename",
       "cloudstic restore latest -path /Documents/letter.docx -output . -overwrite never"
     })
 final class RestoreCommand extends Command {
@@ -52,6 +60,18 @@ final class RestoreCommand extends Command {
       paramLabel = "PATH",
       description = "the directory to restore to, or a .zip file to write")
   Path output;
+
+  @Option(
+      names = "-to",
+      paramLabel = "onedrive:[/FOLDER]",
+      description = "put it back into OneDrive, by default into a new folder named after the day")
+  String to;
+
+  @Option(
+      names = "-conflict",
+      paramLabel = "WHAT",
+      description = "with -to, where a name is taken: fail (default), rename, replace")
+  String conflict = Conflict.FAIL.word();
 
   @Option(
       names = "-path",
@@ -90,38 +110,88 @@ final class RestoreCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
-    if (output == null) {
-      throw new UsageException("restore where to?", "give -output DIR, or -output FILE.zip");
+    if ((output == null) == (to == null)) {
+      throw new UsageException(
+          "restore where to?", "give -output DIR, -output FILE.zip, or -to onedrive:/folder");
     }
     SnapshotSpec spec = ChosenSnapshot.parse(snapshot);
-    Overwrite rule = overwriteRule();
+    Overwrite rule = word(Overwrite.values(), Overwrite::word, "-overwrite", overwrite);
+    Conflict taken = word(Conflict.values(), Conflict::word, "-conflict", conflict);
+    SourceSpec drive = to == null ? null : DriveRestoreTarget.parse(to);
     refuseDangerousDeletion(context);
     long began = System.nanoTime();
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
-      Snapshot found =
-          chosen.find(access.repository(), spec, ZonedDateTime.now(Clock.systemDefaultZone()));
-      context.remark(
-          "Restoring snapshot %s",
-          ChosenSnapshot.line(found, ZonedDateTime.now(Clock.systemDefaultZone())));
-      RestoreRequest request =
-          RestoreRequest.of(found.tree(), output)
-              .from(spec.path())
-              .only(
-                  paths.isEmpty() && includes.isEmpty() && excludes.isEmpty()
-                      ? Selection.everything()
-                      : Selection.of(paths, includes, excludes))
-              .overwriting(rule)
-              .deleting(delete)
-              .asDryRun(dryRun)
-              .verified(verify);
-      Restore restore =
-          new Restore(access.repository(), request, new Listener(context, dryRun), context.stop());
-      RestoreSummary summary;
-      try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
-        summary = restore.run();
-      }
+      ZonedDateTime now = ZonedDateTime.now(Clock.systemDefaultZone());
+      Snapshot found = chosen.find(access.repository(), spec, now);
+      context.remark("Restoring snapshot %s", ChosenSnapshot.line(found, now));
+      Selection selection =
+          paths.isEmpty() && includes.isEmpty() && excludes.isEmpty()
+              ? Selection.everything()
+              : Selection.of(paths, includes, excludes);
+      RestoreSummary summary =
+          drive == null
+              ? toDirectory(context, access.repository(), found, spec, selection, rule)
+              : toDrive(context, access.repository(), found, spec, selection, drive, taken);
       report(context, found, summary, Duration.ofNanos(System.nanoTime() - began));
       return summary.exitCode();
+    }
+  }
+
+  private RestoreSummary toDirectory(
+      CommandContext context,
+      Repository repository,
+      Snapshot found,
+      SnapshotSpec spec,
+      Selection selection,
+      Overwrite rule) {
+    RestoreRequest request =
+        RestoreRequest.of(found.tree(), output)
+            .from(spec.path())
+            .only(selection)
+            .overwriting(rule)
+            .deleting(delete)
+            .asDryRun(dryRun)
+            .verified(verify);
+    Restore restore =
+        new Restore(repository, request, new Listener(context, dryRun, false), context.stop());
+    try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
+      return restore.run();
+    }
+  }
+
+  private RestoreSummary toDrive(
+      CommandContext context,
+      Repository repository,
+      Snapshot found,
+      SnapshotSpec spec,
+      Selection selection,
+      SourceSpec drive,
+      Conflict taken) {
+    List<String> folder = DriveRestoreTarget.folder(drive, to, found);
+    try (DriveRestoreTarget target = DriveRestoreTarget.open(context)) {
+      DriveRestoreRequest request =
+          new DriveRestoreRequest(
+              found.tree(),
+              spec.path(),
+              target.driveId(drive),
+              folder,
+              taken,
+              selection,
+              dryRun,
+              DriveRestoreTarget.PARALLEL);
+      context.remark(
+          "%s /%s of OneDrive", dryRun ? "It would go into" : "Into", String.join("/", folder));
+      DriveRestore restore =
+          new DriveRestore(
+              repository,
+              request,
+              target.graph(),
+              target.writer(),
+              new Listener(context, dryRun, true),
+              context.stop());
+      try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
+        return restore.run();
+      }
     }
   }
 
@@ -129,6 +199,10 @@ final class RestoreCommand extends Command {
   private void refuseDangerousDeletion(CommandContext context) {
     if (!delete) {
       return;
+    }
+    if (output == null) {
+      throw new UsageException(
+          "-delete does not go with -to: nothing is ever deleted in OneDrive", "leave it out");
     }
     if (output.getFileName() != null
         && output.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
@@ -138,18 +212,16 @@ final class RestoreCommand extends Command {
     DeletionGuard.of(context).check(output);
   }
 
-  private Overwrite overwriteRule() {
-    return Arrays.stream(Overwrite.values())
-        .filter(rule -> rule.word().equals(overwrite))
+  private static <T> T word(T[] values, Function<T, String> word, String flag, String typed) {
+    return Arrays.stream(values)
+        .filter(value -> word.apply(value).equals(typed))
         .findFirst()
         .orElseThrow(
             () ->
                 new UsageException(
-                    "-overwrite " + overwrite + " is unknown",
+                    flag + " " + typed + " is unknown",
                     "one of: "
-                        + Arrays.stream(Overwrite.values())
-                            .map(Overwrite::word)
-                            .collect(Collectors.joining(", "))));
+                        + Arrays.stream(values).map(word).collect(Collectors.joining(", "))));
   }
 
   private Ticker.Line progress(RestoreSummary state) {
@@ -184,7 +256,7 @@ final class RestoreCommand extends Command {
       line.put("message_type", "summary");
       line.put("seconds_elapsed", took.toSeconds());
       line.put("snapshot_id", found.id().hex());
-      line.put("target", output.toString());
+      line.put("target", output == null ? to : output.toString());
       if (dryRun) {
         line.put("dry_run", true);
       }
@@ -237,10 +309,17 @@ final class RestoreCommand extends Command {
   private static final class Listener implements RestoreListener {
     private final CommandContext context;
     private final boolean dryRun;
+    private final boolean plan;
 
-    Listener(CommandContext context, boolean dryRun) {
+    /**
+     * A listener.
+     *
+     * @param plan whether a dry run shows every step
+     */
+    Listener(CommandContext context, boolean dryRun, boolean plan) {
       this.context = context;
       this.dryRun = dryRun;
+      this.plan = dryRun && plan;
     }
 
     @Override
@@ -248,9 +327,14 @@ final class RestoreCommand extends Command {
       if (action == Action.LEFT_OUT) {
         context.remark("left out, it cannot be made there: %s %s", node.typeWord(), path.display());
       }
-      if (context.global().verbose && context.global().json) {
+      boolean told = context.global().verbose || plan;
+      if (told && context.global().json) {
         printAction(action.word(), path, node.type() == NodeType.FILE ? node.size() : 0);
-      } else if (context.global().verbose) {
+      } else if (plan && (action == Action.RESTORED || action == Action.UPDATED)) {
+        String verb = action == Action.UPDATED ? "replace" : "upload";
+        String step = node.type() == NodeType.DIR ? "make folder" : verb;
+        context.console().out().println("would " + step + " " + path.terminalSafe());
+      } else if (told) {
         context.console().note(action.word() + " " + path.terminalSafe());
       }
     }

@@ -20,6 +20,15 @@ final class SignIns {
   }
 
   static Auth auth(CommandContext context) {
+    return auth(context, settings(context));
+  }
+
+  /** A sign-in that may change files. */
+  static Auth writing(CommandContext context) {
+    return auth(context, settings(context).writing());
+  }
+
+  private static Auth auth(CommandContext context, SignInSettings settings) {
     Console console = context.console();
     boolean canAsk = console.canAsk() && !context.global().noPrompt;
     AuthEnvironment environment =
@@ -29,6 +38,6 @@ final class SignIns {
             line -> console.note(TerminalText.escape(line)),
             canAsk ? console.in() : null,
             name -> context.settings().variable(name).orElse(null));
-    return new Auth(settings(context), environment);
+    return new Auth(settings, environment);
   }
 }

@@ -25,6 +25,9 @@ final class LocalNames {
           "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7",
           "COM8", "COM9", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9");
 
+  private static final Set<String> ONEDRIVE_RESERVED =
+      Set.of(".lock", "desktop.ini", "com0", "lpt0");
+
   /** What the usual file systems of Unix and Windows hold: bytes there, UTF-16 units here. */
   private static final int LONGEST = 255;
 
@@ -33,7 +36,8 @@ final class LocalNames {
   private enum Kind {
     UNIX,
     WINDOWS,
-    ZIP
+    ZIP,
+    ONEDRIVE
   }
 
   private final Kind kind;
@@ -52,6 +56,14 @@ final class LocalNames {
   /** What Win32 takes. */
   static LocalNames windows() {
     return new LocalNames(Kind.WINDOWS, true);
+  }
+
+  /**
+   * What OneDrive takes ("Restrictions and limitations in OneDrive and SharePoint" of Microsoft's
+   * documentation).
+   */
+  static LocalNames oneDrive() {
+    return new LocalNames(Kind.ONEDRIVE, true);
   }
 
   /** UTF-8 that no program which unpacks a ZIP file could take for another directory. */
@@ -98,7 +110,8 @@ final class LocalNames {
   }
 
   private int lengthOf(NodeName name) {
-    return kind == Kind.WINDOWS ? name.text().length() : name.length();
+    boolean units = kind == Kind.WINDOWS || kind == Kind.ONEDRIVE;
+    return units ? name.text().length() : name.length();
   }
 
   private NodeName encode(NodeName name) {
@@ -109,6 +122,7 @@ final class LocalNames {
       case UNIX -> isDots(name) ? percent(name, b -> true) : percent(name, b -> b == '/' || b == 0);
       case ZIP -> encodeForZip(name);
       case WINDOWS -> encodeForWindows(name);
+      case ONEDRIVE -> encodeForOneDrive(name);
     };
   }
 
@@ -160,6 +174,22 @@ final class LocalNames {
       out.replace(0, 1, "%%%02X".formatted((int) out.charAt(0)));
     }
     return NodeName.of(out.toString());
+  }
+
+  private static NodeName encodeForOneDrive(NodeName name) {
+    NodeName text = name.isText() ? name : percent(name, b -> b < 0);
+    String encoded = encodeForWindows(text).text();
+    String lower = encoded.toLowerCase(Locale.ROOT);
+    int vti = lower.indexOf("_vti_");
+    if (encoded.startsWith(" ") || encoded.startsWith("~$") || ONEDRIVE_RESERVED.contains(lower)) {
+      return percentFirst(encoded, 0);
+    }
+    return vti >= 0 ? percentFirst(encoded, vti) : NodeName.of(encoded);
+  }
+
+  private static NodeName percentFirst(String text, int at) {
+    return NodeName.of(
+        text.substring(0, at) + "%%%02X".formatted((int) text.charAt(at)) + text.substring(at + 1));
   }
 
   /** Shortens the part before the extension so that name and mark fit, at a character's border. */

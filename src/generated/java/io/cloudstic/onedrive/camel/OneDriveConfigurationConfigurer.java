@@ -27,6 +27,7 @@ public class OneDriveConfigurationConfigurer extends org.apache.camel.support.co
         case "driveId": target.setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.cloudstic.onedrive.camel.OneDriveOperation.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "replace": target.setReplace(property(camelContext, boolean.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, io.cloudstic.onedrive.camel.OneDriveStart.class, value)); return true;
         case "staterepository":
@@ -42,6 +43,7 @@ public class OneDriveConfigurationConfigurer extends org.apache.camel.support.co
         case "driveId": return java.lang.String.class;
         case "operation": return io.cloudstic.onedrive.camel.OneDriveOperation.class;
         case "path": return java.lang.String.class;
+        case "replace": return boolean.class;
         case "startfrom":
         case "startFrom": return io.cloudstic.onedrive.camel.OneDriveStart.class;
         case "staterepository":
@@ -58,6 +60,7 @@ public class OneDriveConfigurationConfigurer extends org.apache.camel.support.co
         case "driveId": return target.getDriveId();
         case "operation": return target.getOperation();
         case "path": return target.getPath();
+        case "replace": return target.isReplace();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
         case "staterepository":

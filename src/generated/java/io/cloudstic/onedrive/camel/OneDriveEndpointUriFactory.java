@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(26);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -39,6 +39,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("path");
         props.add("pollStrategy");
         props.add("repeatCount");
+        props.add("replace");
         props.add("runLoggingLevel");
         props.add("scheduledExecutorService");
         props.add("scheduler");

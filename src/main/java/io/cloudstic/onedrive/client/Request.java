@@ -32,8 +32,7 @@ public record Request(
    * A request that changes something, which costs two units ("Microsoft Graph throttling limits",
    * SharePoint and OneDrive).
    */
-  public static Request write(
-      String method, String url, Map<String, String> headers, byte[] body) {
+  public static Request write(String method, String url, Map<String, String> headers, byte[] body) {
     return new Request(method, url, headers, body, 2);
   }
 
