@@ -1,11 +1,14 @@
 package io.cloudstic.cli;
 
 import io.cloudstic.doctor.Finding;
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.profile.ProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The directories of this machine. Properties were read by now, and routes are tried with Graph.
@@ -32,7 +35,22 @@ final class DoctorOfConfiguration {
               context.settings().cacheDir(global.cacheDir),
               "give another one with -cache-dir or CLOUDSTIC_CACHE_DIR, or use -no-cache"));
     }
+    profiles().ifPresent(findings::add);
     return findings;
+  }
+
+  /** Whether the profiles can be read; nothing where there are none. */
+  private Optional<Finding> profiles() {
+    ProfileFile file = new ProfileFile(context.settings().configDir(context.global().configDir));
+    if (!Files.exists(file.file())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Finding.pass("profiles", file.all().size() + " in " + file.file().getFileName()));
+    } catch (CloudsticException e) {
+      return Optional.of(Finding.fail("profiles", e));
+    }
   }
 
   /** Whether the directory can be written into, or can be made where it is not there yet. */

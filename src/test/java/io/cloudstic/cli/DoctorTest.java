@@ -92,6 +92,7 @@ class DoctorTest {
         .on("graph GET .*/me/drive")
         .then(Effect.graphError(403, "accessDenied", "no"));
     Path file = Files.writeString(directory.resolve("file"), "x");
+    Files.writeString(workplace.config().resolve("profiles.yaml"), "profiles: [");
     workplace
         .with("CLOUDSTIC_PASSWORD", "another password")
         .with("CLOUDSTIC_CACHE_DIR", file.resolve("cache").toString());
@@ -99,6 +100,7 @@ class DoctorTest {
         .containsEntry("Graph", "fail")
         .containsEntry("repository", "fail")
         .containsEntry("cache", "fail")
+        .containsEntry("profiles", "fail")
         .containsEntry("store: write", "pass");
   }
 
