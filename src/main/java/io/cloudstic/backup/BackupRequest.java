@@ -10,6 +10,7 @@ import java.util.List;
  * @param user object id or user principal name of the person whose drive it is; null for whoever is
  *     signed in
  * @param patterns gitignore patterns in order, of {@code -exclude} and {@code -exclude-file}
+ * @param followShortcuts whether what shortcuts lead to in other drives is backed up, too
  * @param tags for the snapshot
  * @param dryRun fetch and write nothing, say what would be done
  * @param full enumerate anew even where a delta link is known
@@ -20,6 +21,7 @@ public record BackupRequest(
     SourceSpec source,
     String user,
     List<PatternLine> patterns,
+    boolean followShortcuts,
     List<String> tags,
     boolean dryRun,
     boolean full,

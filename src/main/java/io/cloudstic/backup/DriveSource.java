@@ -94,7 +94,7 @@ public final class DriveSource implements Source {
       @Override
       public Download next() {
         DriveFile file = scan.next();
-        String drive = identity.drive().id();
+        String drive = scan.driveOf(file);
         return new Download(
             file,
             file.current()

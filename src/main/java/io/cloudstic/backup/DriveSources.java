@@ -80,7 +80,8 @@ public record DriveSources(
               rules,
               request.full(),
               reconcileAfter,
-              parent == null ? null : parent.id());
+              parent == null ? null : parent.id(),
+              request.followShortcuts());
       ScanEnvironment environment =
           new ScanEnvironment(
               graph, repository.environment().clock(), session.stop(), listers, limits);

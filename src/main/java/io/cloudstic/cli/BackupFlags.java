@@ -56,6 +56,11 @@ final class BackupFlags {
   String user;
 
   @Option(
+      names = "-follow-shortcuts",
+      description = "back up what shortcuts to other drives lead to, too")
+  boolean followShortcuts;
+
+  @Option(
       names = "-ignore-empty-snapshot",
       description = "make no snapshot when nothing has changed")
   boolean ignoreEmpty;
@@ -108,7 +113,8 @@ final class BackupFlags {
     excludes.forEach(pattern -> patterns.add(PatternLine.ofFlag(pattern)));
     // What cannot be read is to be told before anything is asked of anybody.
     Rules.ofLines(spec.folder(), patterns);
-    return new BackupRequest(spec, user, patterns, tags(), dryRun, full, ignoreEmpty, verifyHashes);
+    return new BackupRequest(
+        spec, user, patterns, followShortcuts, tags(), dryRun, full, ignoreEmpty, verifyHashes);
   }
 
   private SourceSpec onDrive(SourceSpec spec) {

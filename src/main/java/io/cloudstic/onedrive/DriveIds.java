@@ -24,6 +24,12 @@ public final class DriveIds {
     return new DriveIds("personal".equalsIgnoreCase(drive.type()), drive.id());
   }
 
+  /** The ids of a drive of which only the id is known: those of personal drives are short. */
+  public static DriveIds ofId(String driveId) {
+    boolean personal = driveId.length() <= PERSONAL_LENGTH && driveId.matches("[0-9A-Fa-f]+");
+    return new DriveIds(personal, driveId);
+  }
+
   /** The drive's own key. */
   public String drive() {
     return drive;

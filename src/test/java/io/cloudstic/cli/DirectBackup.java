@@ -118,6 +118,7 @@ final class DirectBackup {
             SourceSpec.parse(source),
             null,
             Stream.of(patterns).map(PatternLine::ofFlag).toList(),
+            false,
             List.of(),
             false,
             full,

@@ -28,6 +28,7 @@ public final class Catalogue implements AutoCloseable {
   private final Items items;
   private final Stage stage;
   private final Failures failures;
+  private final Shortcuts shortcuts;
   private final Outcomes outcomes;
   private final Fetched fetched;
   private final Predicate<Id> known;
@@ -41,6 +42,7 @@ public final class Catalogue implements AutoCloseable {
     this.known = known;
     List<String> tables = new ArrayList<>(Items.TABLES);
     tables.add(Failures.TABLE);
+    tables.add(Shortcuts.TABLE);
     tables.add("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
     this.database = file.open(ITEMS, tables);
     this.fetchedDatabase = file.open(FETCHED, Fetched.TABLES);
@@ -48,6 +50,7 @@ public final class Catalogue implements AutoCloseable {
     this.outcomes = new Outcomes(database);
     this.items = new Items(database);
     this.failures = new Failures(database);
+    this.shortcuts = new Shortcuts(database);
     this.fetched = new Fetched(fetchedDatabase, known);
     database.transactional();
     failures.begin();
@@ -96,6 +99,7 @@ public final class Catalogue implements AutoCloseable {
   public void clear() {
     items.clear();
     failures.clear();
+    shortcuts.clear();
     state = CatalogueState.EMPTY;
     lastStatistics = Statistics.NONE;
     indexFiles = Set.of();
@@ -165,6 +169,11 @@ public final class Catalogue implements AutoCloseable {
   /** The entries of the feed that is being read. */
   public Stage stage() {
     return stage;
+  }
+
+  /** Where the shortcuts of the drive lead. */
+  public Shortcuts shortcuts() {
+    return shortcuts;
   }
 
   /** The ledger. */
@@ -268,6 +277,7 @@ public final class Catalogue implements AutoCloseable {
     database.run("DELETE FROM meta");
     meta.forEach((name, value) -> database.run("INSERT INTO meta VALUES (?, ?)", name, value));
     items.settle();
+    shortcuts.tidy();
     database.commit();
     fetched.clear();
     state = read(meta);

@@ -6,7 +6,9 @@ import io.cloudstic.restic.Id;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fills an empty catalogue from the nodes of a snapshot, which carry the ids and facts of their
@@ -20,6 +22,8 @@ public final class CatalogueRebuild {
   private final Lineage lineage;
   private final boolean shortened;
   private final Deque<String> folders = new ArrayDeque<>();
+  private final Deque<DriveIds> drives = new ArrayDeque<>();
+  private final Map<String, String> shortcuts = new HashMap<>();
   private long files;
   private long folderCount;
   private long bytes;
@@ -50,6 +54,13 @@ public final class CatalogueRebuild {
     this.lineage = lineage != null && ids.isThisDrive(lineage.driveId()) ? lineage : null;
     catalogue.clear();
     folders.push(scopeKey());
+    drives.push(ids);
+    if (this.lineage != null) {
+      for (Shortcuts.Shortcut shortcut : this.lineage.shortcuts()) {
+        shortcuts.put(shortcut.key(), shortcut.drive());
+        catalogue.shortcuts().put(shortcut);
+      }
+    }
   }
 
   /**
@@ -62,17 +73,26 @@ public final class CatalogueRebuild {
     if (facts == null || folders.peek().isEmpty()) {
       everyNodeKnown = false;
       folders.push("");
+      drives.push(drives.peek());
       return;
     }
-    String key = ids.key(facts.id());
+    String key = key(facts);
     write(key, name, ItemKind.FOLDER, modified, facts, null);
     folders.push(key);
+    drives.push(shortcuts.containsKey(key) ? DriveIds.ofId(shortcuts.get(key)) : drives.peek());
     folderCount++;
+  }
+
+  /** Behind a shortcut the items are those of another drive. */
+  private String key(ItemFacts facts) {
+    DriveIds own = drives.peek();
+    return own == ids ? ids.key(facts.id()) : Shortcuts.remoteKey(own.drive(), own.key(facts.id()));
   }
 
   /** The directory entered last ends. */
   public void leaveFolder() {
     folders.pop();
+    drives.pop();
   }
 
   /**
@@ -88,7 +108,7 @@ public final class CatalogueRebuild {
       everyNodeKnown = false;
       return;
     }
-    String key = ids.key(facts.id());
+    String key = key(facts);
     Mark mark = facts.mark() == null ? Mark.UNCHECKED : facts.mark();
     long size = facts.size() >= 0 ? facts.size() : length;
     ContentFacts content =

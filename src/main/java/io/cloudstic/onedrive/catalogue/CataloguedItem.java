@@ -88,9 +88,14 @@ public record CataloguedItem(
 
   /** As Graph would report it, without a download URL. */
   public DriveItem toDriveItem(String driveId) {
+    return toDriveItem(driveId, id);
+  }
+
+  /** The same, of the item of this id, to which a shortcut leads. */
+  public DriveItem toDriveItem(String driveId, String itemId) {
     Hashes hashes = facts.hashes();
     return new DriveItem(
-        id,
+        itemId,
         driveId,
         parent,
         givenName == null ? name : givenName,

@@ -24,7 +24,7 @@ final class DatabaseFile implements AutoCloseable {
   private static final int APPLICATION = 0x636c7374;
 
   /** Of the tables; a file of any other is thrown away. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** KiB of pages that SQLite keeps in memory for a file. */
   private static final int CACHE_KIB = 24 * 1024;

@@ -109,6 +109,42 @@ public record FeedEntry(
         childCount);
   }
 
+  /** The same under another key, in this folder. */
+  public FeedEntry keyed(String otherKey, String folder) {
+    return new FeedEntry(
+        otherKey,
+        id,
+        folder,
+        given,
+        kind,
+        deleted,
+        facts,
+        created,
+        mimeType,
+        modifiedBy,
+        vault,
+        malware,
+        childCount);
+  }
+
+  /** The same as what a shortcut leads to. */
+  public FeedEntry leadingTo(ItemKind otherKind, ContentFacts otherFacts) {
+    return new FeedEntry(
+        key,
+        id,
+        parent,
+        given,
+        otherKind,
+        deleted,
+        otherFacts,
+        created,
+        mimeType,
+        modifiedBy,
+        vault,
+        malware,
+        childCount);
+  }
+
   /** The same, in this folder. */
   public FeedEntry in(String folder) {
     return new FeedEntry(

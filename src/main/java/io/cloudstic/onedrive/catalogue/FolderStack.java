@@ -72,6 +72,7 @@ public final class FolderStack {
             + ItemKind.ROOT.ordinal()
             + ", "
             + ItemKind.FOLDER.ordinal()
-            + ") AND listed <> (key IN walked)");
+            + ") AND listed <> (key IN walked) AND instr(key, '/') = 0"
+            + " AND key NOT IN (SELECT key FROM shortcut)");
   }
 }

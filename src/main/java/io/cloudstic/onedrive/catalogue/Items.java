@@ -34,6 +34,8 @@ public final class Items {
           "CREATE INDEX item_differs ON item (key) WHERE differs = 1",
           "CREATE INDEX item_odd ON item (key) WHERE " + odd());
 
+  private static final String OWN = " AND instr(key, '/') = 0";
+
   private final Database database;
 
   Items(Database database) {
@@ -234,18 +236,73 @@ public final class Items {
   public int removeUnseen(List<String> unreadFolders) {
     if (unreadFolders.isEmpty()) {
       return database.run(
-          "DELETE FROM item WHERE key NOT IN (SELECT key FROM stage WHERE deleted = 0)");
+              "DELETE FROM item WHERE key NOT IN (SELECT key FROM stage WHERE deleted = 0)" + OWN)
+          + removeDetached();
     }
+    unread(unreadFolders);
+    return database.run(
+            "WITH RECURSIVE kept(key) AS (SELECT key FROM unread UNION"
+                + " SELECT item.key FROM item JOIN kept ON item.parent = kept.key)"
+                + " DELETE FROM item WHERE key NOT IN (SELECT key FROM stage WHERE deleted = 0)"
+                + " AND key NOT IN kept"
+                + OWN)
+        + removeDetached();
+  }
+
+  /** Removes what is catalogued behind shortcuts that are no longer there. */
+  private int removeDetached() {
+    return database.run(
+        "WITH RECURSIVE live(key) AS (SELECT key FROM shortcut WHERE instr(key, '/') = 0"
+            + " AND key IN (SELECT key FROM item) UNION"
+            + " SELECT item.key FROM item JOIN live ON item.parent = live.key)"
+            + " DELETE FROM item WHERE instr(key, '/') > 0 AND key NOT IN live");
+  }
+
+  private void unread(List<String> folders) {
     database.script("CREATE TEMP TABLE IF NOT EXISTS unread (key TEXT PRIMARY KEY)");
     database.run("DELETE FROM unread");
-    for (String key : unreadFolders) {
+    for (String key : folders) {
       database.run("INSERT OR IGNORE INTO unread VALUES (?)", key);
     }
+  }
+
+  /**
+   * Removes what is catalogued behind a shortcut and was not staged, but keeps what is below
+   * folders that could not be read, and what is behind shortcuts that were found there.
+   */
+  public int removeUnseenBehind(String shortcut, List<String> unreadFolders) {
+    unread(unreadFolders);
     return database.run(
-        "WITH RECURSIVE kept(key) AS (SELECT key FROM unread UNION"
+        "WITH RECURSIVE below(key) AS (SELECT key FROM item WHERE parent = ? UNION"
+            + " SELECT item.key FROM item JOIN below ON item.parent = below.key"
+            + " WHERE below.key NOT IN (SELECT key FROM shortcut)),"
+            + " kept(key) AS (SELECT key FROM unread UNION"
             + " SELECT item.key FROM item JOIN kept ON item.parent = kept.key)"
-            + " DELETE FROM item WHERE key NOT IN (SELECT key FROM stage WHERE deleted = 0)"
-            + " AND key NOT IN kept");
+            + " DELETE FROM item WHERE key IN below AND key NOT IN (SELECT key FROM stage)"
+            + " AND key NOT IN kept",
+        shortcut);
+  }
+
+  /** Makes a followed shortcut a shortcut again. Returns how many items behind it went. */
+  public int unfollow(String shortcut) {
+    int gone =
+        database.run(
+            "WITH RECURSIVE below(key) AS (SELECT key FROM item WHERE parent = ? UNION"
+                + " SELECT item.key FROM item JOIN below ON item.parent = below.key)"
+                + " DELETE FROM item WHERE key IN below",
+            shortcut);
+    return gone
+        + database.run(
+            "UPDATE item SET kind = ?, listed = 1, lacking = 0, content = NULL, length = NULL,"
+                + " mark = NULL, content_facts = NULL, snap = 0 WHERE key = ? AND kind <> ?",
+            ItemKind.REMOTE.ordinal(),
+            shortcut,
+            ItemKind.REMOTE.ordinal());
+  }
+
+  /** Marks stored content as that of an earlier version. */
+  public void setStale(String key) {
+    markStale(key);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.List;
  * @param patterned whether there were exclude patterns
  * @param lastFull when the drive was last enumerated in full; null when unknown
  * @param ledger what could not be read, at most {@link #MAX_LEDGER}
+ * @param shortcuts those that were followed, at most {@link #MAX_SHORTCUTS}
  * @param ledgerTotal how many could not be read, listed or not
  */
 public record Lineage(
@@ -36,7 +37,11 @@ public record Lineage(
     boolean patterned,
     Instant lastFull,
     List<LedgerEntry> ledger,
-    long ledgerTotal) {
+    long ledgerTotal,
+    List<Shortcuts.Shortcut> shortcuts) {
+  /** Shortcuts in a snapshot; what is behind others is fetched again when the cache is lost. */
+  public static final int MAX_SHORTCUTS = 1000;
+
   /** The extra field of a snapshot. */
   public static final String FIELD = "cloudstic";
 

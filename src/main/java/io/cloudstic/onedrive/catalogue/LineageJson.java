@@ -30,6 +30,15 @@ public final class LineageJson {
     json.put("patterned", lineage.patterned());
     put(json, "last_full", lineage.lastFull() == null ? null : lineage.lastFull().toString());
     json.put("ledger_total", lineage.ledgerTotal());
+    if (!lineage.shortcuts().isEmpty()) {
+      ArrayNode shortcuts = json.putArray("shortcuts");
+      for (Shortcuts.Shortcut shortcut : lineage.shortcuts()) {
+        ObjectNode one = shortcuts.addObject();
+        one.put("key", shortcut.key());
+        one.put("drive", shortcut.drive());
+        one.put("item", shortcut.item());
+      }
+    }
     ArrayNode ledger = json.putArray("ledger");
     for (LedgerEntry entry : lineage.ledger()) {
       ObjectNode item = ledger.addObject();
@@ -81,7 +90,21 @@ public final class LineageJson {
         json.path("patterned").asBoolean(true),
         Times.parse(text(json, "last_full")),
         List.copyOf(ledger),
-        json.path("ledger_total").asLong(ledger.size()));
+        json.path("ledger_total").asLong(ledger.size()),
+        shortcuts(json));
+  }
+
+  private static List<Shortcuts.Shortcut> shortcuts(JsonNode json) {
+    List<Shortcuts.Shortcut> shortcuts = new ArrayList<>();
+    for (JsonNode one : json.path("shortcuts")) {
+      boolean whole =
+          text(one, "key") != null && text(one, "drive") != null && text(one, "item") != null;
+      if (whole && shortcuts.size() < Lineage.MAX_SHORTCUTS) {
+        shortcuts.add(
+            new Shortcuts.Shortcut(text(one, "key"), text(one, "drive"), text(one, "item")));
+      }
+    }
+    return List.copyOf(shortcuts);
   }
 
   private static void put(ObjectNode json, String key, String value) {

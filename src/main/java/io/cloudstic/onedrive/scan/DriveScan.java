@@ -11,6 +11,7 @@ import io.cloudstic.onedrive.catalogue.Failures.Failure;
 import io.cloudstic.onedrive.catalogue.LedgerEntry;
 import io.cloudstic.onedrive.catalogue.Lineage;
 import io.cloudstic.onedrive.catalogue.Mark;
+import io.cloudstic.onedrive.catalogue.Shortcuts.Shortcut;
 import io.cloudstic.onedrive.catalogue.SnapshotWalk;
 import io.cloudstic.onedrive.catalogue.Statistics;
 import io.cloudstic.onedrive.catalogue.StoredContent;
@@ -71,6 +72,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     forgetForeignDrive();
     forgetMissingContent();
     this.massChange = new MassChange(scan.items);
+    unfollow();
     boolean lookUps = !pending.ledgerNeedsEnumeration();
     this.listing =
         ScanRequest.CHANGES.equals(request.sourceType())
@@ -85,6 +87,27 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     if (drive != null && !drive.equals(scan.ids.drive())) {
       catalogue.clear();
     }
+  }
+
+  /** What an earlier run has followed leaves the backup when shortcuts are not to be followed. */
+  private void unfollow() {
+    if (scan.request.follow()) {
+      return;
+    }
+    String key = "";
+    for (List<Shortcut> batch = catalogue.shortcuts().after(key, BATCH);
+        !batch.isEmpty();
+        batch = catalogue.shortcuts().after(key, BATCH)) {
+      for (Shortcut shortcut : batch) {
+        key = shortcut.key();
+        scan.removed(scan.items.unfollow(key));
+      }
+    }
+  }
+
+  /** The drive that the content of a file is asked of, as received. */
+  public String driveOf(DriveFile file) {
+    return scan.driveOf(file.key());
   }
 
   private void forgetMissingContent() {
@@ -138,6 +161,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         if (!step()) {
           scan.setStaging(false);
           intake.stopWaiting();
+          if (scan.request.follow()) {
+            new Mounts(scan, intake).follow();
+          }
           if (scan.hasDiffered()) {
             scan.report.alarm(massChange.alarm());
           }
@@ -349,10 +375,12 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         state.deltaLink(),
         state.query(),
         state.rules(),
-        scan.rules.hasPatterns(),
+        // Shortcuts that are not followed are in no node either.
+        scan.rules.hasPatterns() || catalogue.shortcuts().any(),
         state.lastFull(),
         List.copyOf(ledger),
-        catalogue.failures().count());
+        catalogue.failures().count(),
+        scan.request.follow() ? catalogue.shortcuts().after("", Lineage.MAX_SHORTCUTS) : List.of());
   }
 
   /**
@@ -379,6 +407,10 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
 
   /** Where an item is that still could not be read; null when it is gone, elsewhere or read. */
   private String pathOfFailing(CataloguedItem item) {
+    if (item != null && item.kind() == ItemKind.REMOTE && scan.request.follow()) {
+      Place place = scan.places.of(item.parent(), item.name(), true);
+      return place.isIn() ? place.path() : null;
+    }
     if (item == null || (item.isFolder() ? item.listed() : !item.lacksContent())) {
       return null;
     }
@@ -397,7 +429,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       for (CataloguedItem item : batch) {
         key = item.key();
         Place place = scan.places.of(item.parent(), item.name(), item.kind() == ItemKind.FOLDER);
-        if (place.isIn()) {
+        // Which shortcuts are not followed, and why, was reported when they were looked at.
+        boolean told = item.kind() == ItemKind.REMOTE && scan.request.follow();
+        if (place.isIn() && !told) {
           scan.report.leftOut(item.id(), place.path(), reason(item));
         }
       }

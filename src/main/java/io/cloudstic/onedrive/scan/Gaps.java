@@ -5,6 +5,7 @@ import io.cloudstic.onedrive.GraphException;
 import io.cloudstic.onedrive.Page;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.FeedEntry;
+import io.cloudstic.onedrive.catalogue.Shortcuts;
 import java.util.List;
 
 /**
@@ -41,7 +42,9 @@ final class Gaps {
   }
 
   private boolean fill(CataloguedItem folder) {
-    if (folder.vault() || !scan.places.ofFolder(folder.key()).isIn()) {
+    boolean remote =
+        Shortcuts.isRemote(folder.key()) || scan.catalogue.shortcuts().get(folder.key()) != null;
+    if (remote || folder.vault() || !scan.places.ofFolder(folder.key()).isIn()) {
       return false;
     }
     if (isComplete(folder)) {
@@ -97,6 +100,7 @@ final class Gaps {
     if (told || entry.deleted() || scan.isRoot(entry)) {
       return;
     }
+    scan.shortcut(entry.key(), child);
     scan.accept(entry.parent() == null ? entry.in(folder) : entry, false);
     intake.remember(child);
   }

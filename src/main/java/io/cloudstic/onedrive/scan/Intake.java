@@ -58,6 +58,7 @@ final class Intake {
     } else if (entry.kind() == ItemKind.FILE) {
       consider(item, entry, before);
     } else {
+      scan.shortcut(entry.key(), item);
       scan.places.changed(entry.key());
       release(entry.key());
     }
@@ -66,8 +67,13 @@ final class Intake {
 
   /** Keeps the download URL of an item that is in the catalogue already. */
   void remember(DriveItem item) {
+    remember(scan.ids.key(item.id()), item);
+  }
+
+  /** The same of an item that is catalogued under this key. */
+  void remember(String key, DriveItem item) {
     if (item.kind() == ItemKind.FILE && item.downloadUrl() != null) {
-      postpone(scan.ids.key(item.id()), item);
+      postpone(key, item);
     }
   }
 

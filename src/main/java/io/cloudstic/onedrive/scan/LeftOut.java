@@ -14,6 +14,8 @@ public record LeftOut(String itemId, String path, Reason reason) {
     PACKAGE("a package such as a OneNote notebook has no content that can be read"),
     /** A shortcut into another drive. */
     SHORTCUT("a shortcut to another drive is not followed"),
+    /** A shortcut to something that is backed up in another place. */
+    ELSEWHERE("a shortcut to what is backed up in another place of this drive, once"),
     /** An album. */
     ALBUM("an album; its members are backed up where they are"),
     /** The Personal Vault. */

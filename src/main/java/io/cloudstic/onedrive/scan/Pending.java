@@ -102,7 +102,7 @@ final class Pending {
               scan.environment.clock().instant());
       return;
     }
-    DriveItem known = fresh != null ? fresh : item.toDriveItem(scan.driveId);
+    DriveItem known = fresh != null ? fresh : scan.toDriveItem(item);
     intake.offer(known, fresh != null, item.key(), place.path(), item.facts());
   }
 }

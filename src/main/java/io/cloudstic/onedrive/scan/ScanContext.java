@@ -7,11 +7,17 @@ import io.cloudstic.onedrive.GraphException;
 import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.catalogue.Catalogue;
 import io.cloudstic.onedrive.catalogue.CatalogueState;
+import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.FeedEntry;
 import io.cloudstic.onedrive.catalogue.Items;
 import io.cloudstic.onedrive.catalogue.Items.Link;
+import io.cloudstic.onedrive.catalogue.Shortcuts;
+import io.cloudstic.onedrive.catalogue.Shortcuts.Shortcut;
 import io.cloudstic.onedrive.rules.Rules;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What the parts of one scan share. Used by the scanning thread only. */
 final class ScanContext {
@@ -25,6 +31,7 @@ final class ScanContext {
   final Places places;
   final Report report = new Report();
   final String driveId;
+  private final Map<String, String> remoteDrives = new HashMap<>();
   private boolean differs;
   private boolean staging = true;
   private long removed;
@@ -81,7 +88,7 @@ final class ScanContext {
 
   /** Takes an entry into the catalogue and notes what that changes. */
   Items.Effect accept(FeedEntry entry, boolean listed) {
-    Items.Effect effect = items.accept(isRoot(entry) ? entry.asRoot() : entry, listed);
+    Items.Effect effect = items.accept(isRoot(entry) ? entry.asRoot() : asFollowed(entry), listed);
     if (effect != Items.Effect.NONE) {
       differs = true;
     }
@@ -91,11 +98,61 @@ final class ScanContext {
     return effect;
   }
 
+  /** A followed shortcut stays what it leads to, which the feed does not tell. */
+  private FeedEntry asFollowed(FeedEntry entry) {
+    CataloguedItem known =
+        request.follow() && entry.kind() == ItemKind.REMOTE ? items.get(entry.key()) : null;
+    boolean followed =
+        known != null && (known.kind() == ItemKind.FOLDER || known.kind() == ItemKind.FILE);
+    return followed ? entry.leadingTo(known.kind(), known.facts()) : entry;
+  }
+
+  /** Records where a shortcut leads. */
+  void shortcut(String key, DriveItem item) {
+    if (item.remoteDriveId() != null && item.remoteItemId() != null) {
+      catalogue.shortcuts().put(new Shortcut(key, item.remoteDriveId(), item.remoteItemId()));
+    }
+  }
+
+  /** The drive that an item is asked of, as received: another one behind a shortcut. */
+  String driveOf(String key) {
+    Shortcut shortcut = catalogue.shortcuts().get(key);
+    if (shortcut != null) {
+      return shortcut.drive();
+    }
+    String prefix = Shortcuts.isRemote(key) ? key.substring(0, key.indexOf('/')) : null;
+    return prefix == null ? driveId : remoteDrives.computeIfAbsent(prefix, this::remoteDrive);
+  }
+
+  private String remoteDrive(String driveKey) {
+    String key = "";
+    for (List<Shortcut> batch = catalogue.shortcuts().after(key, 200);
+        !batch.isEmpty();
+        batch = catalogue.shortcuts().after(key, 200)) {
+      for (Shortcut shortcut : batch) {
+        key = shortcut.key();
+        if (DriveIds.ofId(shortcut.drive()).drive().equals(driveKey)) {
+          return shortcut.drive();
+        }
+      }
+    }
+    return driveKey;
+  }
+
+  /** As Graph would report it, by the ids under which its content is asked for. */
+  DriveItem toDriveItem(CataloguedItem item) {
+    Shortcut shortcut = catalogue.shortcuts().get(item.key());
+    return shortcut == null
+        ? item.toDriveItem(driveOf(item.key()))
+        : item.toDriveItem(shortcut.drive(), shortcut.item());
+  }
+
   /** Asks for one item and takes it in; null when there is no such item any more. */
   DriveItem lookUp(String id) {
     try {
       DriveItem item = graph.item(driveId, id);
       if (!item.deleted()) {
+        shortcut(ids.key(item.id()), item);
         accept(FeedEntry.of(item, ids), false);
         return item;
       }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param full whether to enumerate in full even where a feed could be continued
  * @param reconcileAfter the age from which a full enumeration is due, since Graph loses tombstones
  * @param parent the parent snapshot, or null
+ * @param follow whether shortcuts to other drives are followed
  */
 public record ScanRequest(
     String sourceType,
@@ -24,7 +25,8 @@ public record ScanRequest(
     Rules rules,
     boolean full,
     Duration reconcileAfter,
-    Id parent) {
+    Id parent,
+    boolean follow) {
   /** The source type that continues the delta feed. */
   public static final String CHANGES = "onedrive-changes";
 

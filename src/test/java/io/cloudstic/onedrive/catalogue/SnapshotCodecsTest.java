@@ -85,7 +85,8 @@ class SnapshotCodecsTest {
             false,
             TIME,
             List.of(new LedgerEntry("01A", "a/b", "malware", true, 3, TIME)),
-            1);
+            1,
+            List.of(new Shortcuts.Shortcut("01S", "b!E", "01T")));
     ObjectMapper json = new ObjectMapper();
     byte[] bytes = json.writeValueAsBytes(LineageJson.write(lineage));
     assertThat(LineageJson.read(json.readTree(bytes))).isEqualTo(lineage);

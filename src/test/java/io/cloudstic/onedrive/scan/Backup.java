@@ -96,7 +96,14 @@ final class Backup {
           new ScanEnvironment(graph, clock, duration -> {}, executor, ScanLimits.DEFAULT);
       ScanRequest request =
           new ScanRequest(
-              source, graph.account(), drive.drive(), rules, full, Duration.ofDays(30), parent);
+              source,
+              graph.account(),
+              drive.drive(),
+              rules,
+              full,
+              Duration.ofDays(30),
+              parent,
+              false);
       try (DriveScan scan = new DriveScan(request, catalogue, environment)) {
         fetchAll(scan);
         result = scan.result();
