@@ -96,6 +96,7 @@ final class DirectBackup {
 
   /** Loses the cache. */
   void forget() throws IOException {
+    Files.createDirectories(cache());
     try (var files = Files.walk(cache())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.delete(file);
