@@ -62,6 +62,7 @@ class RandomDriveTest {
     private final DriveModel drive;
     private final DirectBackup backup;
     private int texts;
+    private long told;
 
     History(long seed, Path directory) throws Exception {
       random = new Random(seed);
@@ -96,6 +97,7 @@ class RandomDriveTest {
         if (random.nextInt(5) == 0) {
           backup.forget();
         }
+        told = drive.sequence();
         backup.run(source());
         mutate(20 + random.nextInt(40));
       }
@@ -209,11 +211,17 @@ class RandomDriveTest {
         }
         default -> {
           if (!any.isRoot() && (any.isFile() || random.nextInt(3) == 0)) {
-            Tombstones[] lasting = {Tombstones.ALL, Tombstones.SOME, Tombstones.TOP_ONLY};
-            drive.delete(any, lasting[random.nextInt(lasting.length)]);
+            drive.delete(any, tombstones(any));
           }
         }
       }
+    }
+
+    /** What nobody was told to be in a folder, nobody can know to be gone with it. */
+    private Tombstones tombstones(Item folder) {
+      boolean movedIn = drive.changedSince(told).stream().anyMatch(item -> item.isWithin(folder));
+      Tombstones[] some = {Tombstones.ALL, Tombstones.SOME, Tombstones.TOP_ONLY};
+      return movedIn ? Tombstones.ALL : some[random.nextInt(some.length)];
     }
 
     private String name() {
