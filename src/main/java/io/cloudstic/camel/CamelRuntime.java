@@ -33,6 +33,9 @@ public final class CamelRuntime implements AutoCloseable {
   /** How long routes may take to finish what they are at when the runtime stops. */
   private static final long STOP_SECONDS = 1;
 
+  /** The same where a schedule runs: a backup that was stopped still removes its lock. */
+  private static final long SERVING_STOP_SECONDS = 60;
+
   private final Main main;
   private final ProducerTemplate template;
   private final StoreBinding binding;
@@ -176,7 +179,8 @@ public final class CamelRuntime implements AutoCloseable {
         leaveTellingToTheCaller(main.getCamelContext());
         InnerRoutes.startOnly(main.getCamelContext(), serving);
         main.start();
-        main.getCamelContext().getShutdownStrategy().setTimeout(STOP_SECONDS);
+        main.getCamelContext().getShutdownStrategy()
+            .setTimeout(serving ? SERVING_STOP_SECONDS : STOP_SECONDS);
         main.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         return new CamelRuntime(main, binding);
       } catch (Exception e) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -21,6 +23,10 @@ import picocli.CommandLine.ParseResult;
 final class ProfiledArguments {
   private static final List<String> PASSWORD_FLAGS =
       List.of("-password", "-password-file", "-password-command");
+
+  /** A flag of {@code restore} that says which snapshots {@code latest} may be. */
+  private static final Predicate<OptionSpec> CHOOSES =
+      option -> List.of("--source", "--host", "--tag").contains(option.longestName());
 
   private static final Map<Setting, String> OF_BACKUPS =
       Map.of(
@@ -89,6 +95,8 @@ final class ProfiledArguments {
       }
     } else if (command.equals("forget")) {
       addRetention();
+    } else if (command.equals("restore") && given.matchedOptions().stream().noneMatch(CHOOSES)) {
+      profile.value(Setting.SOURCE).ifPresent(source -> addAlways("-source", source));
     }
   }
 

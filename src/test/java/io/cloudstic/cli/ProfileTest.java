@@ -201,8 +201,13 @@ class ProfileTest {
     assertThat(list.get(0).path("tags")).hasSize(2);
     assertThat(list.get(1).path("tags").get(0).asText()).isEqualTo("c");
     assertThat(workplace.run(0, "ls", "latest", "-profile", "work").out()).contains("cache.tmp");
+    workplace.run(0, "backup", "-source", "local:" + workplace.config(), "-profile", "work");
+    Path target = directory.resolve("target");
+    workplace.run(0, "restore", "-profile", "work", "-output", target.toString());
+    assertThat(target.resolve(data.toString().substring(1)).resolve("letter.txt")).exists();
     workplace.run(0, "forget", "-profile", "work");
-    assertThat(workplace.run(0, "list", "-profile", "work", "-json").json()).hasSize(1);
+    // One of the profile's source, and the one of another source that is none of its business.
+    assertThat(workplace.run(0, "list", "-profile", "work", "-json").json()).hasSize(2);
     Files.delete(password);
     assertThat(workplace.run(2, "list", "-profile", "work").err()).contains("p.txt");
   }
@@ -261,6 +266,7 @@ class ProfileTest {
     assertThat(run.err())
         .contains("Serving: profile one, " + data + " by schedule * * * * * ?, Asia/Tokyo.")
         .doesNotContain("never");
+    assertThat(workplace.locks()).isEmpty();
   }
 
   private boolean hasSnapshotOf(String tag) {
