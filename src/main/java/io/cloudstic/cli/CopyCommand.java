@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.copy.CopyListener;
+import io.cloudstic.copy.CopyProgress;
 import io.cloudstic.copy.CopySummary;
 import io.cloudstic.copy.SnapshotCopy;
 import io.cloudstic.failure.ExitCode;
@@ -38,7 +39,10 @@ final class CopyCommand extends Command {
       source.repository().snapshots().forEach(names, which.filter(), chosen::add);
       warnOfChunkers(context, source.repository(), destination.repository());
       Report report = new Report(context);
-      CopySummary summary =
+      CopyProgress progress = new CopyProgress();
+      CopySummary summary;
+      try (Ticker ticker = global.json ? null : Ticker.start(context, () -> line(progress))) {
+        summary =
           new SnapshotCopy(
                   source.repository(),
                   destination.repository(),
@@ -47,8 +51,10 @@ final class CopyCommand extends Command {
                     destination.checkLock();
                   },
                   report,
+                  progress,
                   context.stop())
               .run(chosen);
+      }
       report.end(summary);
       if (summary.damaged() > 0) {
         throw RepositoryException.damaged(
@@ -60,6 +66,18 @@ final class CopyCommand extends Command {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private static Ticker.Line line(CopyProgress progress) {
+    String text =
+        progress.wanted() == 0
+            ? progress.trees() + " directories looked at"
+            : progress.blobs()
+                + " of "
+                + progress.wanted()
+                + " chunks, "
+                + Units.bytes(progress.bytes());
+    return new Ticker.Line(text, Json.object());
   }
 
   private static void warnOfChunkers(

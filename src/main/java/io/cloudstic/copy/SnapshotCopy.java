@@ -39,23 +39,27 @@ public final class SnapshotCopy {
   private final Repository destination;
   private final Runnable lockCheck;
   private final CopyListener listener;
+  private final CopyProgress progress;
   private final Stop stop;
 
   /**
    * A copy.
    *
    * @param lockCheck throws when one of the locks was lost; asked before snapshots are stored
+   * @param progress is kept up to date
    */
   public SnapshotCopy(
       Repository source,
       Repository destination,
       Runnable lockCheck,
       CopyListener listener,
+      CopyProgress progress,
       Stop stop) {
     this.source = source;
     this.destination = destination;
     this.lockCheck = lockCheck;
     this.listener = listener;
+    this.progress = progress;
     this.stop = stop;
   }
 
@@ -97,11 +101,13 @@ public final class SnapshotCopy {
           new WantedBlobs(
               source,
               writer::contains,
-              (tree, blob) -> writer.save(BlobType.TREE, blob, 0, blob.length));
+              (tree, blob) -> writer.save(BlobType.TREE, blob, 0, blob.length),
+              progress);
       for (Snapshot snapshot : missing) {
         stop.check();
         wanted.add(snapshot.tree());
       }
+      progress.wanted(wanted.count());
       copyData(wanted, writer);
       writer.flush();
       int copied = saveSnapshots(missing, wanted);
@@ -151,6 +157,7 @@ public final class SnapshotCopy {
       try {
         byte[] plain = open(blob, sealed, (int) (blob.offset() - run.offset()));
         writer.save(blob.type(), plain, 0, plain.length);
+        progress.blob(plain.length);
       } catch (RepositoryException e) {
         if (e.exitCode() != ExitCode.DAMAGED) {
           throw e;

@@ -31,6 +31,7 @@ final class WantedBlobs {
   private final BlobIndex index;
   private final BiPredicate<BlobType, Id> isThere;
   private final BiConsumer<Id, byte[]> trees;
+  private final CopyProgress progress;
   private final BitSet seen = new BitSet();
   private final BitSet wanted = new BitSet();
   private final Set<Id> lost = ConcurrentHashMap.newKeySet();
@@ -40,12 +41,18 @@ final class WantedBlobs {
    *
    * @param isThere whether the destination has a blob
    * @param trees takes each tree that the destination lacks, while it is at hand
+   * @param progress is told of each tree
    */
-  WantedBlobs(Repository source, BiPredicate<BlobType, Id> isThere, BiConsumer<Id, byte[]> trees) {
+  WantedBlobs(
+      Repository source,
+      BiPredicate<BlobType, Id> isThere,
+      BiConsumer<Id, byte[]> trees,
+      CopyProgress progress) {
     this.source = source;
     this.index = source.index();
     this.isThere = isThere;
     this.trees = trees;
+    this.progress = progress;
   }
 
   /** Adds what a tree and all below it need; the trees themselves are handed on at once. */
@@ -54,6 +61,7 @@ final class WantedBlobs {
         root,
         seen,
         (tree, blob) -> {
+          progress.tree();
           if (!isThere.test(BlobType.TREE, tree)) {
             trees.accept(tree, blob);
           }
@@ -70,6 +78,11 @@ final class WantedBlobs {
         wanted.set(number);
       }
     }
+  }
+
+  /** How many data blobs are wanted now. */
+  long count() {
+    return wanted.cardinality();
   }
 
   /** Whether the blob is still wanted; it no longer is then. */
