@@ -179,7 +179,8 @@ public final class CamelRuntime implements AutoCloseable {
         leaveTellingToTheCaller(main.getCamelContext());
         InnerRoutes.startOnly(main.getCamelContext(), serving);
         main.start();
-        main.getCamelContext().getShutdownStrategy()
+        main.getCamelContext()
+            .getShutdownStrategy()
             .setTimeout(serving ? SERVING_STOP_SECONDS : STOP_SECONDS);
         main.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         return new CamelRuntime(main, binding);

@@ -43,17 +43,17 @@ final class CopyCommand extends Command {
       CopySummary summary;
       try (Ticker ticker = global.json ? null : Ticker.start(context, () -> line(progress))) {
         summary =
-          new SnapshotCopy(
-                  source.repository(),
-                  destination.repository(),
-                  () -> {
-                    source.checkLock();
-                    destination.checkLock();
-                  },
-                  report,
-                  progress,
-                  context.stop())
-              .run(chosen);
+            new SnapshotCopy(
+                    source.repository(),
+                    destination.repository(),
+                    () -> {
+                      source.checkLock();
+                      destination.checkLock();
+                    },
+                    report,
+                    progress,
+                    context.stop())
+                .run(chosen);
       }
       report.end(summary);
       if (summary.damaged() > 0) {

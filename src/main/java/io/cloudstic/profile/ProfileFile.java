@@ -156,7 +156,7 @@ public final class ProfileFile {
   private void write(List<String> lines, int profiles) {
     String text = String.join("\n", lines) + "\n";
     if (profiles == 0) {
-      text = text.replaceFirst("(?m)^profiles:\\s*$", "profiles: {}");
+      text = text.replaceFirst("(?m)^profiles:[ \\t]*$", "profiles: {}");
     }
     boolean sound;
     try {

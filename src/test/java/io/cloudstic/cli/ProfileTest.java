@@ -128,6 +128,7 @@ class ProfileTest {
     workplace.run(0, "profile", "remove", "work");
     workplace.run(0, "profile", "remove", "second");
     assertThat(workplace.run(0, "profile", "list").out()).isEqualTo("0 profiles\n");
+    assertThat(Files.readString(file)).startsWith("# mine\nprofiles: {}\n").endsWith("\n");
     workplace.run(0, "profile", "new", "again", "-source", "onedrive");
     assertThat(workplace.run(0, "profile", "list", "-json").json()).hasSize(1);
   }
