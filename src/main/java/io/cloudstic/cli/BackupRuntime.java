@@ -6,6 +6,7 @@ import io.cloudstic.backup.BackupSummary;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.camel.CamelRuntime;
 import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.restic.write.WarmUp;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 
@@ -19,7 +20,17 @@ final class BackupRuntime implements AutoCloseable {
 
   static BackupRuntime start(
       CommandContext context, BackupFlags flags, SourceSpec source, BackupProgress progress) {
+    warmUp();
     return new BackupRuntime(new BackupBeans(context, flags, source, progress).start());
+  }
+
+  /** Camel starts on one processor; another one has nothing to do meanwhile. */
+  private static void warmUp() {
+    if (Runtime.getRuntime().availableProcessors() > 1) {
+      Thread thread = new Thread(new WarmUp(), "warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /** Runs one backup through the routes. */

@@ -58,7 +58,7 @@ public record KdfCost(int n, int r, int p) {
   }
 
   /** scrypt of the password: the 64 bytes of a user key. */
-  byte[] derive(byte[] password, byte[] salt) {
+  public byte[] derive(byte[] password, byte[] salt) {
     return SCrypt.generate(password, salt, n, r, p, MasterKey.LENGTH);
   }
 }
