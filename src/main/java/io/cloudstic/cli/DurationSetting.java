@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time in {@code application.properties}: numbers with the units d, h, m and s, such as
- * {@code 30d}, {@code 1h30m} or {@code 0.5s}; or as ISO 8601 writes it, {@code PT6H}.
+ * A length of time in {@code application.properties} or a flag: numbers with the units d, h, m and
+ * s, such as {@code 30d}, {@code 1h30m} or {@code 0.5s}; or as ISO 8601 writes it, {@code PT6H}.
  */
 final class DurationSetting {
   private static final Pattern UNITS =
@@ -44,14 +44,41 @@ final class DurationSetting {
     }
   }
 
+  /**
+   * The value of a flag.
+   *
+   * @throws UsageException when it is not a length of time
+   */
+  static Duration ofFlag(String flag, String text) {
+    String stripped = text.strip();
+    try {
+      if (!stripped.isEmpty()) {
+        return parse(stripped.toLowerCase(Locale.ROOT).replace(" ", ""));
+      }
+    } catch (DateTimeException | ArithmeticException e) {
+      throw mistake(flag + " " + text, e);
+    }
+    throw mistake(flag + " " + text, null);
+  }
+
+  /** As a person would write it, such as 24h or 1h30m. */
+  static String text(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
   private static UsageException mistake(String key, String text, Exception cause) {
+    return mistake("application.properties: " + key + "=" + text, cause);
+  }
+
+  private static UsageException mistake(String what, Exception cause) {
     return new UsageException(
-        "application.properties: " + key + "=" + text + " is not a duration",
-        "write for example 30d, 6h, 90m or 0.5s",
-        cause);
+        what + " is not a duration", "write for example 30d, 6h, 90m or 0.5s", cause);
   }
 
   private static Duration parse(String text) {
+    if (text.equals("0")) {
+      return Duration.ZERO;
+    }
     Matcher units = UNITS.matcher(text);
     if (!units.matches()) {
       Duration duration = Duration.parse(text);

@@ -64,7 +64,7 @@ final class ForgetCommand extends Command {
       throw new UsageException(
           "snapshots are named, and rules given as well", "give either the ones or the others");
     }
-    PruneRequest pruneRequest = pruning.request();
+    PruneRequest pruneRequest = pruning.request(context.settings());
     ForgetRequest request =
         new ForgetRequest(names, which.filter(), GroupKey.parts(groupBy), policy, allowRemoveAll);
     try (RepositoryAccess access =

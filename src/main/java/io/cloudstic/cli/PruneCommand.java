@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
       "cloudstic prune -dry-run           says what it would do",
       "cloudstic prune",
       "cloudstic prune -max-unused 10%    repacks less, and leaves more behind",
-      "cloudstic prune -max-unused 0%     leaves nothing that is not used"
+      "cloudstic prune -max-unused 0%     leaves nothing that is not used",
+      "cloudstic prune -grace 0           also removes at once what an interrupted backup left"
     })
 final class PruneCommand extends Command {
   @Mixin PruneFlags flags = new PruneFlags();
@@ -21,7 +22,7 @@ final class PruneCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
-    PruneRequest request = flags.request();
+    PruneRequest request = flags.request(context.settings());
     try (RepositoryAccess access =
         dryRun ? RepositoryAccess.withoutLock(context) : RepositoryAccess.exclusively(context)) {
       new PruneRun(context, access, request, dryRun).run(PruneReport.results(context));

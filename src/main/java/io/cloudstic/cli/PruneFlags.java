@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import io.cloudstic.retention.MaxUnused;
 import io.cloudstic.retention.PruneRequest;
+import java.time.Duration;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -30,12 +31,28 @@ final class PruneFlags {
       description = "repack only trees, and leave packs of data as they are while they are used")
   boolean repackCacheableOnly;
 
-  PruneRequest request() {
+  @Option(
+      names = "-grace",
+      paramLabel = "DURATION",
+      description = {
+        "keep packs that no index names until they are so old, for a backup without a lock",
+        "may be storing them: 24h by default, 0 removes them at once"
+      })
+  String grace;
+
+  PruneRequest request(Settings settings) {
     return new PruneRequest(
         maxUnused == null ? MaxUnused.DEFAULT : MaxUnused.parse(maxUnused),
         maxRepackSize == null ? Long.MAX_VALUE : MaxUnused.size("-max-repack-size", maxRepackSize),
         repackSmall,
         repackCacheableOnly,
+        grace(settings),
         Set.of());
+  }
+
+  private Duration grace(Settings settings) {
+    return grace == null
+        ? DurationSetting.of(settings, "cloudstic.prune.grace", PruneRequest.DEFAULT_GRACE)
+        : DurationSetting.ofFlag("-grace", grace);
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudstic.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.retention.OrphanCount;
 import io.cloudstic.retention.PruneSummary;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -35,15 +36,27 @@ final class PruneReport {
     row("used:", plan.usedBlobs(), plan.usedBytes());
     row("spare copies:", plan.spareBlobs(), plan.spareBytes());
     row("unused:", plan.unusedBlobs(), plan.unusedBytes());
-    if (plan.orphanPacks() > 0) {
+    OrphanCount orphans = plan.orphans();
+    if (orphans.packs() > 0) {
       lines.accept(
           "%-24s %8d packs / %s"
-              .formatted("in no index:", plan.orphanPacks(), Units.bytes(plan.orphanBytes(), 3)));
+              .formatted("in no index:", orphans.packs(), Units.bytes(orphans.bytes(), 3)));
+    }
+    if (orphans.young() > 0) {
+      lines.accept(
+          "%-24s %8d packs that are younger than %s: a backup without a lock may be storing them"
+              .formatted(
+                  "  kept of those:", orphans.young(), DurationSetting.text(orphans.grace())));
+    }
+    if (orphans.undated() > 0) {
+      lines.accept(
+          "%-24s %8d packs, for the store does not say how old they are (-grace 0 removes them)"
+              .formatted("  kept of those:", orphans.undated()));
     }
     lines.accept("");
     row("to repack:", plan.repackBlobs(), plan.repackBytes());
     row("this removes:", plan.repackFreedBlobs(), plan.repackFreedBytes());
-    row("to delete:", plan.removedBlobs(), plan.removedBytes() + plan.orphanBytes());
+    row("to delete:", plan.removedBlobs(), plan.removedBytes() + orphans.removedBytes());
     row("total prune:", plan.freedBlobs(), plan.freedBytes());
     row("remaining:", plan.remainingBlobs(), plan.remainingBytes());
     lines.accept(
@@ -68,7 +81,7 @@ final class PruneReport {
       context.printJson(summary(plan, dryRun));
       return;
     }
-    long gone = plan.packsRemoved() + plan.orphanPacks();
+    long gone = plan.packsRemoved() + plan.orphans().removed();
     lines.accept(
         "%s %d packs, repacked %d, kept %d; freed %s"
             .formatted(
@@ -91,8 +104,11 @@ final class PruneReport {
     line.put("bytes_duplicate", plan.spareBytes());
     line.put("blobs_unused", plan.unusedBlobs());
     line.put("bytes_unused", plan.unusedBytes());
-    line.put("packs_unindexed", plan.orphanPacks());
-    line.put("bytes_unindexed", plan.orphanBytes());
+    line.put("packs_unindexed", plan.orphans().packs());
+    line.put("bytes_unindexed", plan.orphans().bytes());
+    line.put("packs_unindexed_young", plan.orphans().young());
+    line.put("packs_unindexed_undated", plan.orphans().undated());
+    line.put("bytes_unindexed_kept", plan.orphans().keptBytes());
     line.put("packs_kept", plan.packsKept());
     line.put("packs_repacked", plan.packsRepacked());
     line.put("packs_removed", plan.packsRemoved());

@@ -111,7 +111,7 @@ public final class StoreExamination {
   private Finding list() {
     List<ObjectInfo> listed = new ArrayList<>();
     store.list(FOLDER + "/", listed::add);
-    boolean there = listed.contains(new ObjectInfo(key, LENGTH));
+    boolean there = listed.stream().anyMatch(one -> one.key().equals(key) && one.size() == LENGTH);
     boolean sized = store.size(key).orElse(-1) == LENGTH;
     return there && sized
         ? Finding.pass("store: listing", "what was written is listed at once")

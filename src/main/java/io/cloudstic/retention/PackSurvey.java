@@ -9,7 +9,6 @@ import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.repository.Repository;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class PackSurvey {
   private final BlobIndex index;
   private final BlobMarks used;
   private final Map<Id, PackUse> packs = new HashMap<>();
-  private final List<StoredFile> orphans = new ArrayList<>();
+  private final OrphanPacks orphans;
 
   /** The packs in the order in which their spares are preferred. */
   private static final Comparator<PackUse> BY_WORTH =
@@ -34,20 +33,23 @@ final class PackSurvey {
           .thenComparing(pack -> pack.indexedSize)
           .thenComparing(pack -> pack.id);
 
-  private PackSurvey(BlobIndex index, BlobMarks used) {
+  private PackSurvey(BlobIndex index, BlobMarks used, OrphanPacks orphans) {
     this.index = index;
     this.used = used;
+    this.orphans = orphans;
   }
 
   /**
    * Looks at all packs of the index and of the store.
    *
    * @param used the blobs that snapshots need
+   * @param orphans is given what no index lists
    * @throws RepositoryException with exit code 14 when a pack that is needed is missing or has
    *     another size than the index says
    */
-  static PackSurvey of(Repository repository, BlobIndex index, BlobMarks used) {
-    PackSurvey survey = new PackSurvey(index, used);
+  static PackSurvey of(
+      Repository repository, BlobIndex index, BlobMarks used, OrphanPacks orphans) {
+    PackSurvey survey = new PackSurvey(index, used, orphans);
     BlobMarks several = survey.findPacks();
     repository.listFiles(FileKind.PACK, survey::listed);
     survey.count(several);
@@ -147,7 +149,7 @@ final class PackSurvey {
   }
 
   /** The packs that no index lists. */
-  List<StoredFile> orphans() {
+  OrphanPacks orphans() {
     return orphans;
   }
 }

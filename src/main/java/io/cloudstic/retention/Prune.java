@@ -75,10 +75,29 @@ public final class Prune {
         new UsedBlobs(
             repository, survey.index(), stop, trees -> listener.progress(Stage.TREES, trees, 0));
     used = search.find(roots);
-    PackSurvey packs = PackSurvey.of(repository, survey.index(), used);
+    OrphanPacks orphans = new OrphanPacks(now(), request.grace());
+    PackSurvey packs = PackSurvey.of(repository, survey.index(), used, orphans);
     boolean compresses = repository.config().version() > 1;
     plan = new PrunePlanner(request, compresses).plan(packs, roots.size());
     return plan.summary();
+  }
+
+  /**
+   * The present time, by our clock or by the store's, whichever is behind: our lock was stored
+   * minutes ago at most, and a clock that is ahead would make packs look older than they are.
+   */
+  private Instant now() {
+    Instant[] stored = {null};
+    repository.listFiles(
+        FileKind.LOCK,
+        lock -> {
+          Instant time = lock.modified();
+          if (time != null && (stored[0] == null || time.isAfter(stored[0]))) {
+            stored[0] = time;
+          }
+        });
+    Instant ours = repository.environment().clock().instant();
+    return stored[0] != null && stored[0].isBefore(ours) ? stored[0] : ours;
   }
 
   /** The trees of all snapshots, oldest first. */

@@ -1,7 +1,6 @@
 package io.cloudstic.retention;
 
 import io.cloudstic.restic.Id;
-import io.cloudstic.restic.file.StoredFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,7 @@ import java.util.Set;
 /**
  * What happens to each pack.
  *
- * @param orphans packs that no index lists, to be removed
+ * @param orphans packs that no index lists and that are to be removed
  * @param remove packs to be removed and taken out of the index
  * @param repack packs whose used blobs are copied to new ones before they are removed
  * @param missing packs that do not exist and are taken out of the index
@@ -24,9 +23,5 @@ record PrunePlan(
     all.addAll(repack);
     all.addAll(missing);
     return all;
-  }
-
-  static List<Id> ids(List<StoredFile> files) {
-    return files.stream().map(StoredFile::id).toList();
   }
 }

@@ -2,7 +2,6 @@ package io.cloudstic.retention;
 
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
-import io.cloudstic.restic.file.StoredFile;
 import io.cloudstic.restic.pack.PackBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +59,6 @@ final class PrunePlanner {
     }
     candidates.sort(mostUrgentFirst());
     candidates.forEach(this::decide);
-    List<StoredFile> orphans = survey.orphans();
     PruneSummary summary =
         new PruneSummary(
             snapshots,
@@ -70,8 +68,7 @@ final class PrunePlanner {
             spareBytes,
             unusedBlobs,
             unusedBytes,
-            orphans.size(),
-            orphans.stream().mapToLong(StoredFile::size).sum(),
+            survey.orphans().count(),
             kept,
             repack.size(),
             remove.size(),
@@ -81,7 +78,7 @@ final class PrunePlanner {
             repackFreedBytes,
             removedBlobs,
             removedBytes);
-    return new PrunePlan(PrunePlan.ids(orphans), remove, repack, missing, summary);
+    return new PrunePlan(survey.orphans().removable(), remove, repack, missing, summary);
   }
 
   private void sort(PackUse pack) {

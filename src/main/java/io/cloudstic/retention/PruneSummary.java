@@ -10,8 +10,7 @@ package io.cloudstic.retention;
  * @param spareBytes their bytes
  * @param unusedBlobs blobs that nothing needs
  * @param unusedBytes their bytes
- * @param orphanPacks packs that no index lists; all are removed
- * @param orphanBytes their bytes
+ * @param orphans packs that no index lists
  * @param packsKept packs that stay as they are
  * @param packsRepacked packs whose used blobs are copied to new ones
  * @param packsRemoved packs of which nothing is used, orphans not counted
@@ -30,8 +29,7 @@ public record PruneSummary(
     long spareBytes,
     long unusedBlobs,
     long unusedBytes,
-    long orphanPacks,
-    long orphanBytes,
+    OrphanCount orphans,
     long packsKept,
     long packsRepacked,
     long packsRemoved,
@@ -49,7 +47,7 @@ public record PruneSummary(
 
   /** By how much the repository shrinks, orphans included. */
   public long freedBytes() {
-    return repackFreedBytes + removedBytes + orphanBytes;
+    return repackFreedBytes + removedBytes + orphans.removedBytes();
   }
 
   /** Blobs that are left. */

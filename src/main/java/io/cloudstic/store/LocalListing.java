@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,8 +81,14 @@ final class LocalListing {
     if (found.isDirectory()) {
       below.add(directory + name + "/");
     } else if (!done && found.isRegularFile() && !Keys.isUnfinished(name)) {
-      page.add(new ObjectInfo(directory + name, found.size()));
+      page.add(new ObjectInfo(directory + name, found.size(), modified(found)));
     }
+  }
+
+  /** File systems that keep no times say 1970. */
+  private static Instant modified(BasicFileAttributes file) {
+    Instant time = file.lastModifiedTime().toInstant();
+    return time.equals(Instant.EPOCH) ? null : time;
   }
 
   /**

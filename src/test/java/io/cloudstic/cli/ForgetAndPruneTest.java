@@ -8,9 +8,16 @@ import io.cloudstic.restic.TestEnvironment;
 import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.retention.Prune;
+import io.cloudstic.retention.PruneRequest;
+import io.cloudstic.run.Stop;
 import io.cloudstic.store.LocalStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +124,73 @@ class ForgetAndPruneTest {
     workplace.run(0, "forget", "-tag", "later", "-unsafe-allow-remove-all");
 
     assertThat(workplace.run(0, "list", "-json").json()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("keep packs that no index names until they are a day old, and say so")
+  void graceTime() throws Exception {
+    Instant now = Instant.now();
+    Path old = orphan("aa", now.minus(Duration.ofHours(25)));
+    Path young = orphan("bb", now.minus(Duration.ofHours(23)));
+    Path future = orphan("cc", now.plus(Duration.ofDays(400)));
+    Path timeless = orphan("dd", Instant.EPOCH);
+
+    JsonNode planned = workplace.run(0, "prune", "-dry-run", "-json").json();
+    assertThat(planned.path("packs_unindexed").asInt()).isEqualTo(4);
+    assertThat(planned.path("packs_unindexed_young").asInt()).isEqualTo(2);
+    assertThat(planned.path("packs_unindexed_undated").asInt()).isEqualTo(1);
+    assertThat(planned.path("bytes_unindexed_kept").asInt()).isEqualTo(300);
+    assertThat(planned.path("bytes_removed").asInt()).isEqualTo(100);
+    assertThat(old).exists();
+
+    Workplace.Run run = workplace.run(0, "prune");
+    assertThat(run.out())
+        .containsPattern("in no index: +4 packs")
+        .containsPattern("kept of those: +2 packs that are younger than 24h")
+        .containsPattern("kept of those: +1 packs, for the store does not say")
+        .contains("Removed 1 packs");
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+
+    workplace.run(2, "prune", "-grace", "soon");
+    workplace.run(0, "prune", "-grace", "22h");
+    assertThat(young).doesNotExist();
+    assertThat(future).exists();
+    assertThat(timeless).exists();
+
+    workplace.run(0, "prune", "-grace", "0");
+    assertThat(future).doesNotExist();
+    assertThat(timeless).doesNotExist();
+    workplace.assertSound();
+  }
+
+  @Test
+  @DisplayName("judge ages by the store's clock where ours is ahead of it")
+  void clockAhead() throws Exception {
+    Path pack = orphan("aa", Instant.now().minus(Duration.ofHours(2)));
+    try (Repository repository =
+        Repository.open(
+            new LocalStore(workplace.repository()),
+            Workplace.PASSWORD.toCharArray(),
+            TestEnvironment.create(
+                Clock.offset(Clock.systemUTC(), Duration.ofDays(30)), duration -> {}))) {
+      Prune prune =
+          new Prune(
+              repository, PruneRequest.DEFAULT, (stage, done, total) -> {}, () -> {}, new Stop());
+      try (RepositoryLock lock = repository.lock(LockKind.EXCLUSIVE)) {
+        prune.plan();
+        prune.run();
+      }
+    }
+    assertThat(pack).exists();
+  }
+
+  /** A pack that no index names, as a backup leaves it that was killed at that time. */
+  private Path orphan(String begin, Instant stored) throws Exception {
+    Path pack = workplace.repository().resolve("data/" + begin + "/" + begin.repeat(32));
+    Files.createDirectories(pack.getParent());
+    Files.write(pack, new byte[100]);
+    return Files.setLastModifiedTime(pack, FileTime.from(stored));
   }
 
   @Test

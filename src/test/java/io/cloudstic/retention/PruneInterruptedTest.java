@@ -18,6 +18,7 @@ import io.cloudstic.verify.CheckSummary;
 import io.cloudstic.verify.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class PruneInterruptedTest {
   private static final PruneRequest EVERYTHING =
-      new PruneRequest(new MaxUnused(0, 0), Long.MAX_VALUE, false, false, Set.of());
+      new PruneRequest(new MaxUnused(0, 0), Long.MAX_VALUE, false, false, Duration.ZERO, Set.of());
 
   private final long seed = new Random().nextLong();
   private final BreakingStore store = new BreakingStore();

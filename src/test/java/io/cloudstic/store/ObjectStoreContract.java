@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -241,7 +242,30 @@ public abstract class ObjectStoreContract {
     List<ObjectInfo> found = new ArrayList<>();
     store.list("index/", found::add);
 
-    assertThat(found).containsExactly(new ObjectInfo("index/a", 5));
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).key()).isEqualTo("index/a");
+    assertThat(found.get(0).size()).isEqualTo(5);
+  }
+
+  @Test
+  void a_listing_tells_when_objects_were_stored_if_it_tells_anything() {
+    Instant before = Instant.now();
+    store.put("index/a", bytes("12345"));
+    Instant after = Instant.now();
+    List<ObjectInfo> found = new ArrayList<>();
+    store.list("index/", found::add);
+
+    if (tellsTimes()) {
+      // S3 rounds to seconds.
+      assertThat(found.get(0).modified()).isBetween(before.minusSeconds(2), after.plusSeconds(2));
+    } else {
+      assertThat(found.get(0).modified()).isNull();
+    }
+  }
+
+  /** Whether listings of this store say when objects were stored. */
+  protected boolean tellsTimes() {
+    return true;
   }
 
   @Test

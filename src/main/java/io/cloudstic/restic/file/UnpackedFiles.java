@@ -98,7 +98,8 @@ public final class UnpackedFiles {
         kind.prefix(),
         object ->
             kind.idOf(object.key())
-                .ifPresent(id -> sink.accept(new StoredFile(id, object.size()))));
+                .ifPresent(
+                    id -> sink.accept(new StoredFile(id, object.size(), object.modified()))));
   }
 
   private byte[] encode(byte[] json) {

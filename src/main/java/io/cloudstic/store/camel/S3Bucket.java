@@ -92,7 +92,10 @@ public final class S3Bucket {
     List<ObjectInfo> objects = new ArrayList<>(page.size());
     for (S3Object object : page) {
       objects.add(
-          new ObjectInfo(object.key().substring(settings.prefix().length()), object.size()));
+          new ObjectInfo(
+              object.key().substring(settings.prefix().length()),
+              object.size(),
+              object.lastModified()));
     }
     return objects;
   }
