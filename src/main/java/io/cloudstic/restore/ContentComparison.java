@@ -1,9 +1,11 @@
 package io.cloudstic.restore;
 
 import io.cloudstic.restic.Id;
+import io.cloudstic.run.Stop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.BitSet;
 import java.util.List;
 
 /** Compares what is read from a stream with the hashes of a file's blobs. Thread-safe. */
@@ -26,6 +28,21 @@ final class ContentComparison {
       }
     }
     return in.read() < 0;
+  }
+
+  /** The numbers of the blobs that the stream holds where they belong. */
+  BitSet present(InputStream in, List<Id> blobs, Stop stop) throws IOException {
+    BitSet present = new BitSet();
+    byte[] buffer = new byte[BUFFER];
+    for (int i = 0; i < blobs.size(); i++) {
+      stop.check();
+      long length = content.plainLength(blobs.get(i));
+      if (length < 0) {
+        break;
+      }
+      present.set(i, hash(in, length, buffer).equals(blobs.get(i)));
+    }
+    return present;
   }
 
   /** The sum of the lengths of the blobs, or -1 when one is in no index. */

@@ -3,6 +3,7 @@ package io.cloudstic.restore;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.crypto.AuthenticationException;
+import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.restic.pack.PackWindows;
@@ -76,6 +77,19 @@ final class ContentReader {
     return locations.isEmpty() ? -1 : locations.get(0).blob().plainLength();
   }
 
+  /** The bytes of a stretch; null when they cannot be had together. */
+  byte[] fetch(PackRead read) {
+    if (read.length() > LONGEST_RUN) {
+      return null;
+    }
+    try {
+      String key = FileKind.PACK.key(read.pack());
+      return repository.store().getRange(key, read.offset(), (int) read.length());
+    } catch (StoreException e) {
+      return null;
+    }
+  }
+
   /** Where the blobs from {@code at} on lie one after another; empty when the first is too long. */
   private List<BlobLocation> run(List<Id> content, int at) {
     List<BlobLocation> run = new ArrayList<>();
@@ -112,7 +126,13 @@ final class ContentReader {
     }
   }
 
-  private byte[] decode(BlobLocation location, byte[] sealed, int offset) {
+  /**
+   * The plain bytes of a blob, from its envelope or, when that is null or damaged, from anywhere.
+   *
+   * @throws io.cloudstic.restic.RepositoryException when it is missing or damaged everywhere
+   * @throws StoreException when the store fails
+   */
+  byte[] decode(BlobLocation location, byte[] sealed, int offset) {
     if (sealed != null) {
       try {
         return new BlobDecoder(repository.envelope()).decode(location.blob(), sealed, offset);

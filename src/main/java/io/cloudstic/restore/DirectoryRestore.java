@@ -1,5 +1,6 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.run.Stop;
 import io.cloudstic.run.Workers;
 import java.io.IOException;
@@ -10,12 +11,19 @@ import java.io.IOException;
  */
 final class DirectoryRestore {
   private final RestoreRequest request;
+  private final BlobIndex index;
   private final ContentReader content;
   private final RestoreReport report;
   private final Stop stop;
 
-  DirectoryRestore(RestoreRequest request, ContentReader content, RestoreReport report, Stop stop) {
+  DirectoryRestore(
+      RestoreRequest request,
+      BlobIndex index,
+      ContentReader content,
+      RestoreReport report,
+      Stop stop) {
     this.request = request;
+    this.index = index;
     this.content = content;
     this.report = report;
     this.stop = stop;
@@ -41,11 +49,14 @@ final class DirectoryRestore {
     SpecialFiles special = new SpecialFiles(target.root());
     LinkRestorer links = new LinkRestorer(request, report, files, metadata, special);
     try (Workers workers = new Workers("restore", request.threads())) {
-      source.walk(
-          new FilesPass(request, report, stop, target, names, hardLinks, files, workers, extras));
-      workers.await();
+      FileBatches batches = new FileBatches(index, content, files, workers, stop);
+      source.walk(new FilesPass(request, report, stop, target, names, hardLinks, batches, extras));
+      batches.flush();
     }
     source.walk(
         new LinksPass(request, report, stop, target, names, hardLinks, links, metadata, extras));
+    if (!request.dryRun()) {
+      Target.removeParts(target.root());
+    }
   }
 }

@@ -8,26 +8,19 @@ import io.cloudstic.restore.RestoreListener.Action;
 import io.cloudstic.run.Stop;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Restores the content and metadata of single files. Thread-safe. */
 final class FileRestorer {
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
-
   private final ContentReader content;
   private final ContentComparison comparison;
   private final Metadata metadata;
@@ -50,50 +43,85 @@ final class FileRestorer {
   }
 
   /**
-   * Restores a file into a directory that is known to be real. Problems of this file are reported;
-   * what is thrown ends the run.
+   * Restores a file into a directory that is known to be real, apart from others. Problems of this
+   * file are reported; what is thrown ends the run.
    *
    * @throws io.cloudstic.store.StoreException when the store fails
    * @throws TargetFullException when there is no room
    */
-  void restore(Path file, NodePath path, Node node) {
+  void restore(Path place, NodePath path, Node node) {
     stop.check();
+    PendingFile file = begin(place, path, node, false);
+    if (file != null) {
+      file.reset();
+      restoreInOrder(file);
+    }
+  }
+
+  /**
+   * Finds out what there is to do for a file.
+   *
+   * @param vacant whether it is known that nothing stands in its place
+   * @return the file, if its content is wanted; null when it is done or failed, and reported
+   */
+  PendingFile begin(Path place, NodePath path, Node node, boolean vacant) {
     try {
       if (node.content() == null) {
         throw RepositoryException.damaged("the file names no content", null);
       }
-      report.done(path, node, bring(file, node));
+      Optional<BasicFileAttributes> found = vacant ? Optional.empty() : Target.look(place);
+      Action action = found.isEmpty() ? Action.RESTORED : judge(found.get(), place, node);
+      boolean write = action == Action.RESTORED || action == Action.UPDATED;
+      if (write && !request.dryRun()) {
+        PendingFile file = new PendingFile(path, node, place, action == Action.UPDATED);
+        if (!vacant && node.content().size() > 1) {
+          adopt(file);
+        }
+        return file;
+      }
+      report.done(path, node, action);
     } catch (RepositoryException e) {
       report.problem(path, e);
     } catch (IOException e) {
-      TargetFullException.throwIfFull(file.getParent(), e);
+      TargetFullException.throwIfFull(place.getParent(), e);
       report.problem(path, e);
     }
+    return null;
   }
 
-  private Action bring(Path file, Node node) throws IOException {
-    Optional<BasicFileAttributes> found = Target.look(file);
-    if (found.isEmpty()) {
-      write(file, node);
-      return Action.RESTORED;
-    }
-    BasicFileAttributes existing = found.get();
+  /** What is to be done about what stands in the place of a file. */
+  private Action judge(BasicFileAttributes existing, Path place, Node node) throws IOException {
     boolean cleared = request.dryRun() && request.delete();
     if (existing.isDirectory() && !cleared) {
-      throw new FileAlreadyExistsException(file.toString(), null, "a directory is in its place");
+      throw new FileAlreadyExistsException(place.toString(), null, "a directory is in its place");
     }
     if (request.overwrite().keeps(existing, node)) {
       return Action.KEPT;
     }
-    if (existing.isRegularFile() && isRight(file, existing, node)) {
+    if (existing.isRegularFile() && isRight(place, existing, node)) {
       noteVerified();
       if (!request.dryRun()) {
-        metadata.apply(file, node);
+        metadata.apply(place, node);
       }
       return Action.UNCHANGED;
     }
-    write(file, node);
     return Action.UPDATED;
+  }
+
+  /** A run that was killed may have left a part of which not all must be fetched again. */
+  private void adopt(PendingFile file) throws IOException {
+    Optional<BasicFileAttributes> part = Target.look(file.part());
+    List<Id> blobs = file.node().content();
+    if (part.isEmpty()
+        || !part.get().isRegularFile()
+        || part.get().size() > comparison.length(blobs)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file.part(), LinkOption.NOFOLLOW_LINKS)) {
+      file.adopt(comparison.present(in, blobs, stop));
+    } catch (AccessDeniedException e) {
+      // It is made anew.
+    }
   }
 
   private boolean isRight(Path file, BasicFileAttributes existing, Node node) throws IOException {
@@ -116,43 +144,80 @@ final class FileRestorer {
     }
   }
 
-  private void write(Path file, Node node) throws IOException {
-    if (request.dryRun()) {
-      return;
-    }
-    Path part = Target.part(file);
+  /** Gives a part that is whole its metadata and its name. */
+  void complete(PendingFile file) {
     try {
-      writeContent(part, node.content());
-      if (request.verify() && !isEqual(part, node)) {
+      if (request.verify() && !isEqual(file.part(), file.node())) {
         throw new IOException("what was written reads back as something else");
       }
       noteVerified();
-      metadata.apply(part, node);
-      Target.finish(part, file);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(part);
+      metadata.apply(file.part(), file.node());
+      Target.finish(file.part(), file.place());
+    } catch (IOException e) {
+      failed(file, e);
+      return;
+    }
+    report.done(file.path(), file.node(), file.replaces() ? Action.UPDATED : Action.RESTORED);
+  }
+
+  /** Completes a file of which nothing has to be fetched. */
+  void completeEmpty(PendingFile file) {
+    try (FileChannel out = file.open()) {
+      SparseWriter.end(out, file.length());
+    } catch (IOException e) {
+      failed(file, e);
+      return;
+    }
+    complete(file);
+  }
+
+  /** The target has failed a file. */
+  void failed(PendingFile file, IOException e) {
+    boolean first = file.fail();
+    TargetFullException.throwIfFull(file.place().getParent(), e);
+    if (first) {
+      report.problem(file.path(), e);
+    }
+  }
+
+  /** The repository has failed a file. */
+  void failed(PendingFile file, RepositoryException e) {
+    if (file.fail()) {
+      report.problem(file.path(), e);
+    }
+  }
+
+  /**
+   * Restores the content of a file from its beginning to its end, whatever the index says of its
+   * blobs.
+   */
+  void restoreInOrder(PendingFile file) {
+    try (FileChannel out = file.open()) {
+      long[] length = {0};
+      content.read(
+          file.node().content(),
+          plain -> {
+            stop.check();
+            SparseWriter.write(out, plain, length[0]);
+            length[0] += plain.length;
+          });
+      SparseWriter.end(out, length[0]);
+    } catch (RepositoryException e) {
+      failed(file, e);
+      return;
+    } catch (IOException e) {
+      failed(file, e);
+      return;
+    } catch (RuntimeException e) {
+      file.fail();
       throw e;
     }
+    complete(file);
   }
 
   private void noteVerified() {
     if (request.verify()) {
       report.verified();
-    }
-  }
-
-  /** Writes the blobs to a new file, in place of whatever has its name. */
-  private void writeContent(Path part, List<Id> blobs) throws IOException {
-    Files.deleteIfExists(part);
-    try (FileChannel out = FileChannel.open(part, NEW)) {
-      content.read(
-          blobs,
-          plain -> {
-            stop.check();
-            for (ByteBuffer rest = ByteBuffer.wrap(plain); rest.hasRemaining(); ) {
-              out.write(rest);
-            }
-          });
     }
   }
 }

@@ -6,19 +6,17 @@ import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restore.RestoreListener.Action;
 import io.cloudstic.run.Stop;
-import io.cloudstic.run.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The first pass: counts, makes directories, and hands files to the workers. */
+/** The first pass: counts, makes directories, and hands files on. */
 final class FilesPass extends DirectoryPass {
   private final RestoreRequest request;
   private final RestoreReport report;
   private final Target target;
   private final HardLinks hardLinks;
-  private final FileRestorer files;
-  private final Workers workers;
+  private final FileBatches files;
   private final Extras extras;
 
   FilesPass(
@@ -28,8 +26,7 @@ final class FilesPass extends DirectoryPass {
       Target target,
       LocalNames names,
       HardLinks hardLinks,
-      FileRestorer files,
-      Workers workers,
+      FileBatches files,
       Extras extras) {
     super(request, target.root(), names, stop);
     this.request = request;
@@ -37,7 +34,6 @@ final class FilesPass extends DirectoryPass {
     this.target = target;
     this.hardLinks = hardLinks;
     this.files = files;
-    this.workers = workers;
     this.extras = extras;
   }
 
@@ -70,6 +66,7 @@ final class FilesPass extends DirectoryPass {
     boolean made =
         request.dryRun() ? !Target.isDirectory(path) : target.makeDirectory(path, replace);
     directory.directory = path;
+    directory.fresh = made;
     return made;
   }
 
@@ -80,11 +77,11 @@ final class FilesPass extends DirectoryPass {
     try {
       make(in);
       Path file = place(in, local);
-      if (extras != null) {
+      if (extras != null && !in.fresh) {
         extras.clear(file, path);
       }
       if (node.type() == NodeType.FILE && hardLinks.isFirst(node, file)) {
-        workers.submit(() -> files.restore(file, path, node));
+        files.add(file, path, node, in.fresh);
       }
     } catch (IOException e) {
       report.problem(path, e);

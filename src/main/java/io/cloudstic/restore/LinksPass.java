@@ -98,6 +98,9 @@ final class LinksPass extends DirectoryPass {
       return;
     }
     try {
+      if (!target.wasEmpty()) {
+        Target.removeParts(directory.directory);
+      }
       metadata.apply(directory.directory, node);
     } catch (IOException e) {
       report.problem(directory.path, e);

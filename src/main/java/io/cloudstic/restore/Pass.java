@@ -32,6 +32,9 @@ abstract class Pass implements TreeWalk.Visitor {
     /** Where it is on disk, once that is known to be a real directory. */
     Path directory;
 
+    /** Whether the pass has made it, so that nothing can stand in it. */
+    boolean fresh;
+
     /** The keys of the local names of its entries, where a pass has collected them. */
     Set<Object> expected;
 

@@ -51,7 +51,7 @@ public final class Restore {
       if (request.isZip()) {
         new ZipRestore(request, content, report, stop).run(source);
       } else {
-        new DirectoryRestore(request, content, report, stop).run(source);
+        new DirectoryRestore(request, repository.index(), content, report, stop).run(source);
       }
     } catch (IOException e) {
       throw new CloudsticException(

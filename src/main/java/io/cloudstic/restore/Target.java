@@ -4,6 +4,8 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.tree.NativeNames;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,26 +35,36 @@ final class Target {
 
   private final Path root;
   private final boolean posix;
+  private final boolean empty;
 
   /** The directory may be a link, or lie behind one: that is the user's own choice. */
-  private Target(Path root) {
+  private Target(Path root, boolean empty) {
     this.root = root;
+    this.empty = empty;
     this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** Makes the directory where it is missing. */
   static Target open(Path directory) throws IOException {
     Files.createDirectories(Files.isSymbolicLink(directory) ? directory.toRealPath() : directory);
-    return new Target(directory.toRealPath());
+    Path real = directory.toRealPath();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
+      return new Target(real, !entries.iterator().hasNext());
+    }
   }
 
   /** The directory only as a name, for a dry run. */
   static Target imagined(Path directory) {
-    return new Target(directory.toAbsolutePath());
+    return new Target(directory.toAbsolutePath(), false);
   }
 
   Path root() {
     return root;
+  }
+
+  /** Whether it held nothing when it was opened, not even what an earlier run has left. */
+  boolean wasEmpty() {
+    return empty;
   }
 
   /**
@@ -137,6 +149,18 @@ final class Target {
     return file.getFileName().toString().startsWith(PART) && !isDirectory(file);
   }
 
+  /** Removes what runs that were killed have left in a directory that is known to be real. */
+  static void removeParts(Path directory) throws IOException {
+    DirectoryStream.Filter<Path> parts = Target::isPart;
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, parts)) {
+      for (Path part : found) {
+        Files.delete(part);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
   /** Where a file is made before it gets its name: in the same directory, always the same. */
   static Path part(Path file) {
     String hash = Id.hash(NativeNames.of(file).toBytes()).hex().substring(0, PART_HASH_DIGITS);
@@ -147,12 +171,12 @@ final class Target {
    * Gives a finished part its name, in place of any file or link that has it, never a directory.
    */
   static void finish(Path part, Path file) throws IOException {
-    if (isDirectory(file)) {
-      throw new FileAlreadyExistsException(file.toString(), null, "a directory is in its place");
-    }
     try {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
+      if (isDirectory(file)) {
+        throw new FileAlreadyExistsException(file.toString(), null, "a directory is in its place");
+      }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }

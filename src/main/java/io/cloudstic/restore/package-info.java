@@ -8,5 +8,9 @@
  * otherwise, and nothing is ever written outside the target. A <em>problem</em> concerns one entry
  * and is reported while the others go on; a failure of the store or of the whole target ends the
  * run.
+ *
+ * <p>A file comes into being as a <em>part</em> beside its place, and gets its name, times and mode
+ * when it is whole. Files for a directory are restored in <em>batches</em>, in the order in which
+ * their blobs lie in the packs; archives, streams and OneDrive take them one after another.
  */
 package io.cloudstic.restore;

@@ -9,6 +9,7 @@ import io.cloudstic.restic.tree.TreeEncoder;
 import io.cloudstic.restic.write.BlobWriter;
 import io.cloudstic.restic.write.WriteLimits;
 import io.cloudstic.store.MemoryStore;
+import io.cloudstic.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,7 +78,12 @@ public final class MadeRepository {
 
   /** Makes all of it durable, and opens it anew. */
   public Repository open() {
+    return open(store);
+  }
+
+  /** The same, by way of another store that shows what is in {@link #store}. */
+  public Repository open(ObjectStore view) {
     writer.flush();
-    return Repository.open(store, PASSWORD, environment);
+    return Repository.open(view, PASSWORD, environment);
   }
 }

@@ -99,10 +99,10 @@ class RestoreTest {
   }
 
   @ParameterizedTest
-  @DisplayName("sets times before 1970 to the second")
+  @DisplayName("sets times before 1970, with their fractions")
   @CsvSource({
-    "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59Z",
-    "1950-05-05T05:05:05.1234567Z, 1950-05-05T05:05:05Z",
+    "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59.5Z",
+    "1950-05-05T05:05:05.1234567Z, 1950-05-05T05:05:05.1234567Z",
     "1950-05-05T05:05:05Z, 1950-05-05T05:05:05Z",
     "1970-01-01T00:00:00.1234567Z, 1970-01-01T00:00:00.1234567Z"
   })
