@@ -70,6 +70,12 @@ final class GlobalOptions {
       description = "read without a lock: for a repository that cannot be written to")
   boolean noLock;
 
+  @Option(
+      names = "-retry-lock",
+      paramLabel = "DURATION",
+      description = "wait so long for a lock of somebody else, such as 5m; 0 by default")
+  String retryLock;
+
   @Option(names = "-no-prompt", description = "ask nothing: fail where an answer is needed")
   boolean noPrompt;
 }

@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.LockWait;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
@@ -11,6 +12,7 @@ import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.ObjectStore;
 import io.cloudstic.store.StoreDeniedException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -139,7 +141,8 @@ final class RepositoryAccess implements AutoCloseable {
     if (!isThere(store)) {
       throw none(name);
     }
-    return Repository.open(store, password.get(), environment(context));
+    RepositoryEnvironment environment = environment(context);
+    return Repository.open(store, password.get(), environment);
   }
 
   /** The same for a backup: where there is none, a person is offered to have one made. */
@@ -169,9 +172,23 @@ final class RepositoryAccess implements AutoCloseable {
         null);
   }
 
-  /** This process, with the machine's clock. */
+  /**
+   * This process, with the machine's clock.
+   *
+   * @throws UsageException when {@code -retry-lock} is no duration
+   */
   static RepositoryEnvironment environment(CommandContext context) {
-    return RepositoryEnvironment.system(Clock.systemDefaultZone(), context.stop());
+    RepositoryEnvironment process =
+        RepositoryEnvironment.system(Clock.systemDefaultZone(), context.stop());
+    String patience = context.global().retryLock;
+    return patience == null
+        ? process
+        : process.withLockWait(lockWait(context, DurationSetting.ofFlag("-retry-lock", patience)));
+  }
+
+  private static LockWait lockWait(CommandContext context, Duration limit) {
+    return new LockWait(
+        limit, who -> context.remark("Waiting up to %s: %s", DurationSetting.text(limit), who));
   }
 
   Repository repository() {

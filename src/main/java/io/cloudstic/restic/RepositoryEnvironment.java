@@ -21,6 +21,7 @@ import java.time.Clock;
  * @param pid this process
  * @param uid the user's number, 0 where there is none
  * @param gid the group's number, 0 where there is none
+ * @param lockWait how long to wait for locks of others
  */
 public record RepositoryEnvironment(
     Clock clock,
@@ -30,7 +31,8 @@ public record RepositoryEnvironment(
     String username,
     long pid,
     long uid,
-    long gid) {
+    long gid,
+    LockWait lockWait) {
 
   /** This process on this machine. */
   public static RepositoryEnvironment system(Clock clock, Sleeper sleeper) {
@@ -42,7 +44,14 @@ public record RepositoryEnvironment(
         System.getProperty("user.name", ""),
         ProcessHandle.current().pid(),
         ownerOfThisProcess("unix:uid"),
-        ownerOfThisProcess("unix:gid"));
+        ownerOfThisProcess("unix:gid"),
+        LockWait.NONE);
+  }
+
+  /** The same, waiting so for locks of others. */
+  public RepositoryEnvironment withLockWait(LockWait wait) {
+    return new RepositoryEnvironment(
+        clock, sleeper, random, hostname, username, pid, uid, gid, wait);
   }
 
   /** The kernel's own name first: restic compares lock hosts with it, and a resolver may differ. */

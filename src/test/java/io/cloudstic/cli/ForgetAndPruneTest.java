@@ -204,6 +204,9 @@ class ForgetAndPruneTest {
         RepositoryLock backup = repository.lock(LockKind.SHARED)) {
       workplace.run(11, "forget", "-keep-last", "1");
       workplace.run(11, "prune");
+      assertThat(workplace.run(11, "prune", "-retry-lock", "1s").err())
+          .contains("Waiting up to 1s: the repository is locked by tester");
+      workplace.run(2, "prune", "-retry-lock", "soon");
       workplace.run(0, "prune", "-dry-run");
     }
     workplace.run(0, "prune");

@@ -21,6 +21,6 @@ public final class TestEnvironment {
   /** Somebody else. */
   public static RepositoryEnvironment of(Clock clock, Sleeper sleeper, String host, long pid) {
     return new RepositoryEnvironment(
-        clock, sleeper, new SecureRandom(), host, "tester", pid, 1000, 1000);
+        clock, sleeper, new SecureRandom(), host, "tester", pid, 1000, 1000, LockWait.NONE);
   }
 }

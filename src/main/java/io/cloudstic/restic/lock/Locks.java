@@ -31,6 +31,11 @@ public final class Locks {
   private static final List<Duration> UNREADABLE_WAITS =
       List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
 
+  /** Between the tries to take a lock; doubled each time, up to the longest. As in restic. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private final UnpackedFiles files;
   private final RepositoryEnvironment environment;
   private final LongPredicate processExists;
@@ -56,12 +61,38 @@ public final class Locks {
   public record FoundLock(Id id, LockFile file, boolean stale) {}
 
   /**
-   * Takes a lock, which refreshes itself until it is closed.
+   * Takes a lock, which refreshes itself until it is closed. Waits for others as long as the
+   * environment says; no lock of ours is there meanwhile, so that two who wait never hold each
+   * other up.
    *
-   * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody holds one that excludes
-   *     it, stale or not
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody still holds one that
+   *     excludes it, stale or not
    */
   public RepositoryLock acquire(LockKind kind) {
+    Duration left = environment.lockWait().limit();
+    Duration pause = FIRST_PAUSE;
+    boolean told = false;
+    while (true) {
+      try {
+        return acquireNow(kind);
+      } catch (RepositoryException e) {
+        if (e.exitCode() != ExitCode.LOCKED || left.isZero()) {
+          throw e;
+        }
+        if (!told) {
+          environment.lockWait().notice().accept(e.getMessage());
+          told = true;
+        }
+      }
+      Duration next = pause.compareTo(left) < 0 ? pause : left;
+      environment.sleeper().sleep(next);
+      left = left.minus(next);
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+  }
+
+  private RepositoryLock acquireNow(LockKind kind) {
     checkConflicts(kind, null);
     RepositoryLock lock = new RepositoryLock(files, environment, kind);
     try {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.StoppedException;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.LockWait;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.TestEnvironment;
@@ -91,6 +92,64 @@ class LocksTest {
             "the repository is locked exclusively by tester on there (process 1)"
                 + " since 2024-05-01T10:00Z, 3 minutes ago");
     assertThat(failure.advice()).hasValueSatisfying(a -> assertThat(a).contains("unlock"));
+  }
+
+  @Test
+  @DisplayName("is waited for as long as was asked, at growing intervals, without one of our own")
+  void waitedFor() {
+    theirs.acquire(LockKind.EXCLUSIVE);
+    slept.clear();
+    duringSleep = () -> assertThat(lockFiles()).hasSize(1);
+    List<String> notices = new ArrayList<>();
+
+    assertLocked(() -> patient(Duration.ofMinutes(4), notices).acquire(LockKind.SHARED));
+
+    assertThat(slept.stream().map(Duration::toSeconds))
+        .containsExactly(5L, 10L, 20L, 40L, 60L, 60L, 45L);
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .contains("locked exclusively by tester on there");
+  }
+
+  @Test
+  @DisplayName("is taken as soon as the other one is gone")
+  void waitedForAndTaken() {
+    RepositoryLock other = theirs.acquire(LockKind.SHARED);
+    slept.clear();
+    duringSleep =
+        () -> {
+          if (slept.size() == 2) {
+            other.close();
+          }
+        };
+    try (RepositoryLock lock =
+        patient(Duration.ofMinutes(4), new ArrayList<>()).acquire(LockKind.EXCLUSIVE)) {
+      assertThat(lock.kind()).isEqualTo(LockKind.EXCLUSIVE);
+    }
+    assertThat(slept)
+        .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(200));
+  }
+
+  @Test
+  @DisplayName("that is waited for lets itself be stopped")
+  void waitStopped() {
+    theirs.acquire(LockKind.EXCLUSIVE);
+    duringSleep =
+        () -> {
+          throw new StoppedException();
+        };
+    assertThatThrownBy(
+            () -> patient(Duration.ofMinutes(4), new ArrayList<>()).acquire(LockKind.SHARED))
+        .isInstanceOf(StoppedException.class);
+    assertThat(lockFiles()).hasSize(1);
+  }
+
+  private Locks patient(Duration limit, List<String> notices) {
+    return new Locks(
+        files,
+        TestEnvironment.of(clock, sleeper, "here", OUR_PID)
+            .withLockWait(new LockWait(limit, notices::add)));
   }
 
   @Test
