@@ -125,6 +125,8 @@ class TroubledBackupTest {
     assertThat(failed.path("snapshot_id").asText()).hasSize(64);
     JsonNode entry = failed.path("failures").path(0);
     assertThat(failed.path("failures")).hasSize(1);
+    assertThat(failed.path("files_failed").asInt()).isOne();
+    assertThat(failed.path("files_changed").asInt()).as("an earlier version is kept").isZero();
     assertThat(entry.path("path").asText()).isEqualTo("/trouble/file.txt");
     assertThat(entry.path("item_id").asText()).isEqualTo(file.id());
     assertThat(entry.path("attempts").asInt()).isOne();

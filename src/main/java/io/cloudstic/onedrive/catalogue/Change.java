@@ -6,6 +6,9 @@ public enum Change {
   NEW,
   /** Its content, its metadata, its name or its folder is another. */
   CHANGED,
-  /** As it was; for a folder, whatever happened below it. */
+  /**
+   * As it was; for a folder, whatever happened below it, and for a file also an earlier version
+   * that is kept because the present one could not be read.
+   */
   UNMODIFIED
 }

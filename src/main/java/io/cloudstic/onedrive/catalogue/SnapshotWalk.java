@@ -87,9 +87,14 @@ public final class SnapshotWalk {
 
     @Override
     public void file(CataloguedItem file) {
-      files[file.change().ordinal()]++;
+      files[kept(file).ordinal()]++;
       bytes += file.content().length();
       visitor.file(file);
+    }
+
+    /** An earlier version that is kept is no change: what changed is what could not be read. */
+    private static Change kept(CataloguedItem file) {
+      return file.stale() && file.change() == Change.CHANGED ? Change.UNMODIFIED : file.change();
     }
 
     @Override

@@ -18,8 +18,9 @@ final class Mismatches {
       report.warn(
           count
               + (count == 1 ? " file does" : " files do")
-              + " not match the size or hash that Graph gives, twice in the same way, and is stored"
-              + " as served and marked so: "
+              + " not match the size or hash that Graph gives, and "
+              + (count == 1 ? "is" : "are")
+              + " stored as served and marked so: "
               + example
               + (count == 1 ? "" : " and others"));
     }
