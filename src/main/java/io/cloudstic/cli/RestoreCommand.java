@@ -1,5 +1,6 @@
 package io.cloudstic.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.ExitCode;
@@ -270,6 +271,9 @@ final class RestoreCommand extends Command {
       line.put("files_renamed", summary.filesRenamed());
       line.put("files_verified", summary.filesVerified());
       line.put("files_left_out", summary.filesLeftOut());
+      line.put("attributes_left_out", summary.attributesLeftOut());
+      ArrayNode names = line.putArray("attribute_names");
+      summary.attributeNames().forEach(names::add);
       line.put("errors", summary.errors());
       context.printJson(line);
       return;
@@ -291,6 +295,13 @@ final class RestoreCommand extends Command {
     }
     if (summary.filesLeftOut() > 0) {
       text.append(", ").append(summary.filesLeftOut()).append(" left out");
+    }
+    if (summary.attributesLeftOut() > 0) {
+      text.append(", ")
+          .append(summary.attributesLeftOut())
+          .append(" extended attributes left out (")
+          .append(String.join(", ", summary.attributeNames()))
+          .append(")");
     }
     if (summary.filesRenamed() > 0) {
       text.append(", ").append(summary.filesRenamed()).append(" under another name");

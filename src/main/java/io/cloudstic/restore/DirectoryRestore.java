@@ -43,7 +43,7 @@ final class DirectoryRestore {
       Extras.refuseDangerous(target.root());
     }
     LocalNames names = target.localNames(request.dryRun());
-    Metadata metadata = new Metadata(target.root());
+    Metadata metadata = new Metadata(target.root(), report);
     HardLinks hardLinks = new HardLinks();
     FileRestorer files = new FileRestorer(content, metadata, request, report, stop);
     SpecialFiles special = new SpecialFiles(target.root());

@@ -1,5 +1,6 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.onedrive.catalogue.ItemFacts;
 import io.cloudstic.restic.tree.ExtendedAttribute;
 import io.cloudstic.restic.tree.FileMode;
 import io.cloudstic.restic.tree.Node;
@@ -22,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 final class Metadata {
   private static final String USER_SPACE = "user.";
 
+  private final RestoreReport report;
   private final boolean unix;
 
-  Metadata(Path target) {
+  Metadata(Path target, RestoreReport report) {
+    this.report = report;
     unix = target.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
@@ -58,7 +61,8 @@ final class Metadata {
     }
   }
 
-  private static void attributes(Path path, Node node) throws IOException {
+  /** Java sets what is in the space of the user, where the file system has it. */
+  private void attributes(Path path, Node node) {
     if (node.extendedAttributes().isEmpty()) {
       return;
     }
@@ -66,15 +70,23 @@ final class Metadata {
         Files.getFileAttributeView(
             path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     for (ExtendedAttribute attribute : node.extendedAttributes()) {
-      if (view != null && attribute.name().startsWith(USER_SPACE)) {
-        byte[] value = attribute.value() == null ? new byte[0] : attribute.value();
-        try {
-          view.write(attribute.name().substring(USER_SPACE.length()), ByteBuffer.wrap(value));
-        } catch (IOException e) {
-          // The file system has none, or no room for it: the content is what matters.
-          return;
-        }
+      if (!isSet(view, attribute) && !attribute.name().equals(ItemFacts.ATTRIBUTE)) {
+        report.attributeLeftOut(attribute.name());
       }
+    }
+  }
+
+  private static boolean isSet(UserDefinedFileAttributeView view, ExtendedAttribute attribute) {
+    if (view == null || !attribute.name().startsWith(USER_SPACE)) {
+      return false;
+    }
+    byte[] value = attribute.value() == null ? new byte[0] : attribute.value();
+    try {
+      view.write(attribute.name().substring(USER_SPACE.length()), ByteBuffer.wrap(value));
+      return true;
+    } catch (IOException e) {
+      // The file system has none, or no room for it: the content is what matters.
+      return false;
     }
   }
 

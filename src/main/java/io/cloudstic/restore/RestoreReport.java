@@ -9,9 +9,14 @@ import io.cloudstic.restic.tree.TerminalText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Counts what happens and passes it on to the listener, one call at a time. Thread-safe. */
 final class RestoreReport {
+  private static final int NAMES_SHOWN = 5;
+
   private final RestoreListener listener;
   private long totalFiles;
   private long filesRestored;
@@ -23,6 +28,8 @@ final class RestoreReport {
   private long filesRenamed;
   private long filesVerified;
   private long filesLeftOut;
+  private long attributesLeftOut;
+  private final Set<String> attributeNames = new LinkedHashSet<>();
   private long errors;
   private long damages;
 
@@ -65,6 +72,16 @@ final class RestoreReport {
     filesVerified++;
   }
 
+  /** An extended attribute cannot be set here. */
+  synchronized void attributeLeftOut(String name) {
+    attributesLeftOut++;
+    if (attributeNames.size() < NAMES_SHOWN) {
+      attributeNames.add(TerminalText.escape(name));
+    } else if (!attributeNames.contains(TerminalText.escape(name))) {
+      attributeNames.add("…");
+    }
+  }
+
   /** The target is at fault. */
   void problem(NodePath path, IOException e) {
     problem(new RestoreProblem(path, reason(e), false));
@@ -99,6 +116,8 @@ final class RestoreReport {
         filesRenamed,
         filesVerified,
         filesLeftOut,
+        attributesLeftOut,
+        List.copyOf(attributeNames),
         errors,
         damages);
   }

@@ -1,6 +1,7 @@
 package io.cloudstic.restore;
 
 import io.cloudstic.failure.ExitCode;
+import java.util.List;
 
 /**
  * The result of a restore, or how far it has come; the first seven have restic's names and meaning.
@@ -15,6 +16,9 @@ import io.cloudstic.failure.ExitCode;
  * @param filesRenamed entries that got another name
  * @param filesVerified files that were read back and are right
  * @param filesLeftOut entries of kinds that the target cannot hold
+ * @param attributesLeftOut extended attributes that could not be set; the one of this program,
+ *     which is of use to backups only, is not counted
+ * @param attributeNames the first few names of them, safe for a terminal
  * @param errors problems reported
  * @param damages those of them that are the repository's fault
  */
@@ -29,6 +33,8 @@ public record RestoreSummary(
     long filesRenamed,
     long filesVerified,
     long filesLeftOut,
+    long attributesLeftOut,
+    List<String> attributeNames,
     long errors,
     long damages) {
   /** What scripts see: damage before other problems. */

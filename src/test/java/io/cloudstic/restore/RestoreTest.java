@@ -12,6 +12,7 @@ import io.cloudstic.restic.MadeRepository;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.tree.ExtendedAttribute;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
@@ -172,6 +173,28 @@ class RestoreTest {
       assertThat(restore(repository, RestoreRequest.of(tree, dir.resolve("x"))).exitCode())
           .isEqualTo(ExitCode.DAMAGED);
       assertThat(problems).extracting(p -> p.path().display()).contains("/two");
+    }
+  }
+
+  @Test
+  @DisplayName("counts and names the extended attributes that cannot be set")
+  void attributes() throws Exception {
+    byte[] value = {1, 2};
+    Node node =
+        Node.file(NodeName.of("labelled"), List.of())
+            .extendedAttributes(
+                List.of(
+                    new ExtendedAttribute("security.selinux", value),
+                    new ExtendedAttribute("system.posix_acl_access", value),
+                    new ExtendedAttribute("user.cloudstic", value)))
+            .build();
+    Id tree = made.tree(node);
+    try (Repository repository = made.open()) {
+      RestoreSummary summary = restore(repository, RestoreRequest.of(tree, dir));
+      assertThat(summary.attributesLeftOut()).isEqualTo(2);
+      assertThat(summary.attributeNames())
+          .containsExactly("security.selinux", "system.posix_acl_access");
+      assertThat(summary.exitCode()).isEqualTo(ExitCode.DONE);
     }
   }
 

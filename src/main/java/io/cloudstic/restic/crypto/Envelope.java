@@ -25,10 +25,11 @@ public final class Envelope {
 
   /**
    * Bytes given to the cipher in one call. The fast form of AES/CTR is compiled after a number of
-   * calls, however long they are: in steps of 16 KiB that happens within the first megabytes, with
-   * a call for each blob a whole backup would run on the slow form.
+   * calls (5,000 in HotSpot), however long they are: in steps of 2 KiB that takes 10 MiB, while
+   * steps of 16 KiB cost most of a second more of processor time, and a whole backup with a call
+   * for each blob would run on the slow form.
    */
-  private static final int STEP = 16 * 1024;
+  private static final int STEP = 2 * 1024;
 
   private final SecureRandom random;
   private final SecretKeySpec encrypt;
