@@ -124,7 +124,9 @@ final class RestoreCommand extends Command {
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       ZonedDateTime now = ZonedDateTime.now(Clock.systemDefaultZone());
       Snapshot found = chosen.find(access.repository(), spec, now);
-      context.remark("Restoring snapshot %s", ChosenSnapshot.line(found, now));
+      if (!context.global().json) {
+        context.remark("Restoring snapshot %s", ChosenSnapshot.line(found, now));
+      }
       Selection selection =
           paths.isEmpty() && includes.isEmpty() && excludes.isEmpty()
               ? Selection.everything()
