@@ -81,6 +81,11 @@ public final class MadeRepository {
     return open(store);
   }
 
+  /** Opens the copy of such a repository, in another process too. */
+  public static Repository reopen(ObjectStore copy) {
+    return Repository.open(copy, PASSWORD, TestEnvironment.create());
+  }
+
   /** The same, by way of another store that shows what is in {@link #store}. */
   public Repository open(ObjectStore view) {
     writer.flush();

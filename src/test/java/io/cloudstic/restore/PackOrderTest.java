@@ -13,6 +13,7 @@ import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.run.Stop;
+import io.cloudstic.store.LocalStore;
 import io.cloudstic.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A restore in the order of the packs")
 @Timeout(60)
 class PackOrderTest {
+  private static final int KILLED = 137;
+
   @TempDir Path dir;
 
   private final Random random = new Random(20261122);
@@ -194,6 +197,59 @@ class PackOrderTest {
     assertRestored();
     // The damaged second one, the cut fifth one and those behind it.
     assertThat(bytes.get()).isBetween(5 * 30_000, 8 * 31_000);
+  }
+
+  /** A restore in a process of its own, which dies before it reads for the n-th time. */
+  static final class Killed {
+    private Killed() {}
+
+    public static void main(String[] args) {
+      AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+      WatchedStore deadly =
+          new WatchedStore(
+              new LocalStore(Path.of(args[0])),
+              (key, offset, length) -> {
+                if (left.decrementAndGet() <= 0) {
+                  Runtime.getRuntime().halt(KILLED);
+                }
+              });
+      try (Repository repository = MadeRepository.reopen(deadly)) {
+        left.set(Integer.parseInt(args[3]));
+        RestoreRequest request = RestoreRequest.of(Id.parse(args[2]), Path.of(args[1]));
+        new Restore(repository, request, RestoreListener.NONE, new Stop()).run();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("that is killed leaves no file half, and the next one does the rest")
+  void killed(@TempDir Path copy) throws Exception {
+    Id tree = mixed();
+    made.open().close();
+    LocalStore store = new LocalStore(copy);
+    made.store.list("", object -> store.put(object.key(), made.store.get(object.key())));
+    for (String reads : List.of("2", "3")) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Killed.class.getName(),
+                  copy.toString(),
+                  dir.toString(),
+                  tree.hex(),
+                  reads)
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor()).as(said).isEqualTo(KILLED);
+      assertNothingHalf();
+    }
+    try (Repository repository = made.open()) {
+      restore(repository, tree);
+    }
+    assertRestored();
   }
 
   @Test
