@@ -67,15 +67,7 @@ final class Repacker {
    */
   void run(List<Id> packs, LongConsumer progress) {
     // An index of its own: what the repository has does not count, for it is about to go.
-    try (BlobWriter writer =
-        new BlobWriter(
-            repository.store(),
-            repository.key(),
-            new BlobIndex(),
-            repository.files(),
-            repository.environment().random(),
-            repository.environment().clock(),
-            WriteLimits.standard())) {
+    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), WriteLimits.standard())) {
       Set<Id> leaving = new HashSet<>(packs);
       AtomicLong done = new AtomicLong();
       try (Workers workers = new Workers("prune-repack", THREADS)) {

@@ -78,6 +78,11 @@ class S3BackupTest {
     restic("check", "--read-data");
     restic("restore", "latest", "--target", restored.toString());
     assertThat(expected.differences(FileState.of(restored))).isEmpty();
+    assertThat(
+            workplace.run(0, "prune", "-dry-run", "-json").json().path("packs_unindexed").asInt())
+        .isZero();
+    workplace.run(0, "forget", "-keep-last", "1", "-prune", "-max-unused", "0");
+    restic("check", "--read-data");
     restic("forget", "--keep-last", "1", "--prune");
     simulator.statistics().reset();
     assertThat(workplace.backup("onedrive-changes").path("scan").asText()).isEqualTo("delta");

@@ -13,8 +13,6 @@ import io.cloudstic.restic.tree.TreeEncoder;
 import io.cloudstic.restic.write.BlobWriter;
 import io.cloudstic.restic.write.WriteLimits;
 import io.cloudstic.store.ObjectStore;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,9 +30,15 @@ final class SmallRepository {
   private int runs;
 
   SmallRepository(ObjectStore store, Random random) {
+    this(
+        Repository.init(store, PASSWORD.toCharArray(), TestEnvironment.create(), KdfCost.LOWEST),
+        random);
+  }
+
+  /** One that exists and is empty. */
+  SmallRepository(Repository repository, Random random) {
     this.random = random;
-    this.repository =
-        Repository.init(store, PASSWORD.toCharArray(), TestEnvironment.create(), KdfCost.LOWEST);
+    this.repository = repository;
   }
 
   /** A backup in which some files are new and some changed. */
@@ -58,14 +62,7 @@ final class SmallRepository {
       }
     }
     try (BlobWriter writer =
-        new BlobWriter(
-            repository.store(),
-            repository.key(),
-            known,
-            repository.files(),
-            new SecureRandom(),
-            Clock.systemUTC(),
-            WriteLimits.standard().withPackSize(8_000))) {
+        BlobWriter.into(repository, known, WriteLimits.standard().withPackSize(8_000))) {
       List<Node> files = new ArrayList<>();
       for (int i = 0; i < contents.size(); i++) {
         byte[] content = contents.get(i);
