@@ -134,7 +134,7 @@ class ContentMoodTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"WRONG_SIZE", "WRONG_HASH"})
-  @DisplayName("what is served is stored with a mark and a warning, and not fetched again")
+  @DisplayName("what is served is stored with a mark and a warning, and not fetched by every run")
   void untrue(Mood mood) throws Exception {
     start(mood);
     JsonNode first = workplace.backup(SOURCE);
@@ -147,8 +147,12 @@ class ContentMoodTest {
     long downloads = file.downloads();
     assertThat(downloads).isEqualTo(2);
     workplace.backup(SOURCE);
-    workplace.backup(SOURCE, "-full");
     assertThat(file.downloads()).isEqualTo(downloads);
+    JsonNode full = workplace.backup(SOURCE, "-full");
+    assertThat(full.path("files_changed").asInt()).isZero();
+    // Of the right size, it may have been the storage host's error: worth another look now and
+    // then.
+    assertThat(file.downloads()).isEqualTo(mood == Mood.WRONG_HASH ? 2 * downloads : downloads);
   }
 
   @ParameterizedTest(name = "{0}")

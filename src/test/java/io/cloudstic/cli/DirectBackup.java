@@ -11,6 +11,8 @@ import io.cloudstic.backup.DriveSources;
 import io.cloudstic.backup.FileEntry;
 import io.cloudstic.backup.RateLimit;
 import io.cloudstic.backup.SourceSpec;
+import io.cloudstic.onedrive.catalogue.ItemFacts;
+import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.client.ContentChangedException;
 import io.cloudstic.onedrive.client.Downloads;
 import io.cloudstic.onedrive.client.GraphClient;
@@ -29,6 +31,7 @@ import io.cloudstic.restic.chunk.Chunk;
 import io.cloudstic.restic.chunk.Chunks;
 import io.cloudstic.restic.crypto.KdfCost;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.tree.TreeWalk;
 import io.cloudstic.restic.write.FileContent;
 import io.cloudstic.restore.Restore;
 import io.cloudstic.restore.RestoreListener;
@@ -51,10 +54,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -175,6 +180,22 @@ final class DirectBackup {
           .run();
     }
     return FileState.of(target);
+  }
+
+  /** The paths of files that a snapshot marks as not being what Graph announced. */
+  Set<String> mismatched(BackupSummary summary) {
+    Set<String> paths = new HashSet<>();
+    try (Repository repository = open()) {
+      TreeWalk.walk(
+          tree -> repository.loadBlob(BlobType.TREE, tree),
+          repository.findSnapshot(summary.snapshot().hex()).tree(),
+          (path, node) ->
+              node.extendedAttributes().stream()
+                  .map(attribute -> ItemFacts.fromJson(attribute.value()))
+                  .filter(facts -> facts != null && facts.mark() == Mark.MISMATCH)
+                  .forEach(facts -> paths.add(path.toString())));
+    }
+    return paths;
   }
 
   /** The same by restic. */

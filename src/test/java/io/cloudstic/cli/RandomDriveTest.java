@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,10 +105,22 @@ class RandomDriveTest {
       simulator.faults().clear();
       BackupSummary last = backup.full(false).run(source());
       FileState expected = FileState.of(drive);
-      assertThat(expected.differences(backup.restored(last))).as("restored").isEmpty();
+      List<String> untrue = expected.differences(backup.restored(last));
+      if (!untrue.isEmpty()) {
+        // Wrong bytes that came twice the same in one run are kept, never unmarked, until a
+        // complete listing: nobody can tell them from a file of which Graph says untrue things.
+        Set<String> marked = backup.mismatched(last);
+        assertThat(untrue).as("restored").allMatch(text -> isContentOf(marked, text));
+        last = backup.full(true).run(source());
+        assertThat(expected.differences(backup.restored(last))).as("fetched anew").isEmpty();
+      }
       if (restic) {
         assertThat(expected.differences(backup.restoredByRestic(last))).as("by restic").isEmpty();
       }
+    }
+
+    private static boolean isContentOf(Set<String> paths, String difference) {
+      return paths.stream().anyMatch(path -> difference.equals(path + " has other content"));
     }
 
     private String source() {

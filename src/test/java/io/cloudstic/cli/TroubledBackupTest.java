@@ -108,6 +108,48 @@ class TroubledBackupTest {
     workplace.assertBothRestore(FileState.of(drive));
   }
 
+  @Test
+  @DisplayName("marks and names bytes that were wrong twice, and fetches them anew with -full only")
+  void wrongBytesTwice() throws Exception {
+    workplace.backup("onedrive-changes");
+    drive.edit(drive.at("/trouble/file.txt"), BytesContent.of("second version"));
+    simulator
+        .faults()
+        .on("storage GET")
+        .times(2)
+        .then(new Effect.Download(DownloadFault.OTHER_BYTES));
+    JsonNode summary = workplace.backup("onedrive-changes");
+    assertThat(summary.path("warnings").toString())
+        .contains("does not match")
+        .contains("trouble/file.txt");
+    assertThat(workplace.run(0, "explain", "/trouble/file.txt").out())
+        .contains("Graph serves other bytes than it announces, twice the same");
+
+    simulator.statistics().reset();
+    workplace.backup("onedrive-changes");
+    workplace.backup("onedrive");
+    assertThat(simulator.statistics().downloads()).isZero();
+
+    JsonNode healed = workplace.backup("onedrive-changes", "-full");
+    assertThat(simulator.statistics().downloads()).isOne();
+    assertThat(healed.path("files_changed").asInt()).isOne();
+    workplace.assertBothRestore(FileState.of(drive));
+  }
+
+  @Test
+  @DisplayName("calls no file changed whose hash at Graph is wrong for ever")
+  void wrongHashForEver() throws Exception {
+    Item file = drive.at("/trouble/file.txt");
+    drive.serve(file, BytesContent.of("other version"));
+    workplace.backup("onedrive-changes");
+    simulator.statistics().reset();
+    JsonNode summary = workplace.backup("onedrive-changes", "-full");
+    assertThat(simulator.statistics().downloads()).isEqualTo(2);
+    assertThat(summary.path("files_changed").asInt()).isZero();
+    assertThat(summary.path("files_unmodified").asInt()).isEqualTo(42);
+    assertThat(summary.path("warnings").toString()).contains("trouble/file.txt");
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(
       value = Trait.class,

@@ -104,7 +104,8 @@ public final class Items {
   }
 
   /**
-   * Records that this content was fetched, with what Graph said of it then.
+   * Records that this content was fetched, with what Graph said of it then. Content that was only
+   * doubted and is the same again is no difference to the parent snapshot.
    *
    * @param asListed whether that was said by the listing, so that the item's facts, which are the
    *     listing's last word, are not older
@@ -119,8 +120,9 @@ public final class Items {
       facts = asListed ? said.mergedWith(known) : known.mergedWith(said);
     }
     database.run(
-        "UPDATE item SET facts = ?, content = ?, length = ?, mark = ?, content_facts = NULL,"
-            + " lacking = 0, differs = 1 WHERE key = ?",
+        "UPDATE item SET facts = ?1, content = ?2, length = ?3, mark = ?4, content_facts = NULL,"
+            + " lacking = 0, differs = differs OR content IS NOT ?2 OR mark IS NOT ?4"
+            + " OR content_facts IS NOT facts WHERE key = ?5",
         facts.encode(),
         content.blobBytes(),
         content.length(),
@@ -146,6 +148,11 @@ public final class Items {
   /** Files whose current content is yet to be fetched, with keys after this one. */
   public List<CataloguedItem> lackingAfter(String key, int limit) {
     return listAfter("lacking = 1", key, limit);
+  }
+
+  /** Files whose stored content is current but not what Graph announces, with later keys. */
+  public List<CataloguedItem> mismatchedAfter(String key, int limit) {
+    return listAfter("lacking = 0 AND mark = " + Mark.MISMATCH.ordinal(), key, limit);
   }
 
   /** Folders whose children are not known, with keys after this one. */

@@ -168,6 +168,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
             scan.report.alarm(massChange.alarm());
           }
           absorb(true);
+          if (doubtsMismatches()) {
+            pending.doubtMismatches();
+          }
           phase = Phase.LACKING;
         }
       }
@@ -178,6 +181,12 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       }
       default -> throw new IllegalStateException("nothing follows " + phase);
     }
+  }
+
+  /** Seldom enough to ask again for what may never match: not whenever folders are listed. */
+  private boolean doubtsMismatches() {
+    boolean byFeed = ScanRequest.CHANGES.equals(scan.request.sourceType());
+    return listing.full() && (scan.request.full() || byFeed);
   }
 
   private boolean step() {

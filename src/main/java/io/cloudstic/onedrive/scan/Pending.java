@@ -71,6 +71,27 @@ final class Pending {
     }
   }
 
+  /**
+   * Makes files wanted again whose stored bytes have the size but not the hash that Graph gives:
+   * the storage host may have erred for a moment, longer than a run's two attempts. Other sizes are
+   * a trait of pictures and Office files, which no further attempt changes. What was fetched in
+   * this run is left in peace; what is stored stays until other content is.
+   */
+  void doubtMismatches() {
+    String key = "";
+    for (List<CataloguedItem> batch = scan.items.mismatchedAfter(key, BATCH);
+        !batch.isEmpty();
+        batch = scan.items.mismatchedAfter(key, BATCH)) {
+      for (CataloguedItem item : batch) {
+        key = item.key();
+        if (item.content().length() == item.facts().size()
+            && scan.catalogue.fetched().find(key, item.facts()) == null) {
+          scan.items.setStale(key);
+        }
+      }
+    }
+  }
+
   /** Offers some files that lack content; false when there are no more. */
   boolean offerLacking() {
     List<CataloguedItem> batch = scan.items.lackingAfter(lastLacking, BATCH);
