@@ -61,7 +61,8 @@ public final class DriveSource implements Source {
   /**
    * A source over a scan.
    *
-   * @param indexFiles names the index files that are in the repository now
+   * @param indexFilesBefore names the index files that there were when the scan was made
+   * @param indexFiles names those that there are when it is asked
    */
   DriveSource(
       DriveIdentity identity,
@@ -70,6 +71,7 @@ public final class DriveSource implements Source {
       ExecutorService listers,
       Downloads downloads,
       Calls calls,
+      Set<String> indexFilesBefore,
       Supplier<Set<String>> indexFiles) {
     this.identity = identity;
     this.catalogue = catalogue;
@@ -80,7 +82,7 @@ public final class DriveSource implements Source {
     this.listers = listers;
     this.dryRun = identity.request().dryRun();
     this.indexFiles = indexFiles;
-    this.indexFilesBefore = indexFiles.get();
+    this.indexFilesBefore = indexFilesBefore;
   }
 
   @Override
@@ -206,8 +208,7 @@ public final class DriveSource implements Source {
    * Otherwise they are built once more, which stores again what a repair took out of the index.
    */
   private boolean hasAllTrees() {
-    Set<String> before = catalogue.indexFiles();
-    return !before.isEmpty() && indexFilesBefore.containsAll(before);
+    return catalogue.isIndexedBy(indexFilesBefore);
   }
 
   /** As people write it, and as {@code ls} prints it: from the root of the source. */

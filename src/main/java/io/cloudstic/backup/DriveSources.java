@@ -71,6 +71,7 @@ public record DriveSources(
             .adopt(catalogue.fetched().unknownBlobs(MOST_UNLISTED));
       }
       lineage.bringUpToDate(catalogue, ids, repository);
+      Set<String> indexFiles = indexFiles(repository);
       Snapshot parent = lineage.parent();
       ScanRequest wanted =
           new ScanRequest(
@@ -81,7 +82,8 @@ public record DriveSources(
               request.full(),
               reconcileAfter,
               parent == null ? null : parent.id(),
-              request.followShortcuts());
+              request.followShortcuts(),
+              catalogue.isIndexedBy(indexFiles));
       ScanEnvironment environment =
           new ScanEnvironment(
               graph, repository.environment().clock(), session.stop(), listers, limits);
@@ -91,7 +93,14 @@ public record DriveSources(
           new DriveIdentity(
               request, account, drive, source.snapshotPath(), parent, lineage.remark());
       return new DriveSource(
-          identity, catalogue, scan, listers, downloads, calls, () -> indexFiles(repository));
+          identity,
+          catalogue,
+          scan,
+          listers,
+          downloads,
+          calls,
+          indexFiles,
+          () -> indexFiles(repository));
     } catch (RuntimeException e) {
       listers.shutdownNow();
       catalogue.close();

@@ -135,11 +135,12 @@ public final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * The index files that there were when the snapshot was made. While all of them are still there
-   * nothing has left the repository's index, so that the snapshot's trees are in it.
+   * Whether all index files that there were when the snapshot was made are among these. Then
+   * nothing has left the repository's index: the snapshot's trees are in it, and {@link
+   * #forgetMissingContent} would find nothing in a long search.
    */
-  public Set<String> indexFiles() {
-    return indexFiles;
+  public boolean isIndexedBy(Set<String> present) {
+    return !indexFiles.isEmpty() && present.containsAll(indexFiles);
   }
 
   /** Which index files there are; counts from the commit on. */

@@ -70,7 +70,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     this.pending = new Pending(scan, intake);
     this.rulesChanged = !scan.rules.fingerprint().equals(scan.state().rules());
     forgetForeignDrive();
-    forgetMissingContent();
+    if (!request.contentKnown()) {
+      forgetMissingContent();
+    }
     this.massChange = new MassChange(scan.items);
     unfollow();
     boolean lookUps = !pending.ledgerNeedsEnumeration();

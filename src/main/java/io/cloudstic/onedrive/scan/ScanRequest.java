@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param reconcileAfter the age from which a full enumeration is due, since Graph loses tombstones
  * @param parent the parent snapshot, or null
  * @param follow whether shortcuts to other drives are followed
+ * @param contentKnown whether nothing can have left the repository since the catalogue was made, so
+ *     that its content need not be looked up, blob by blob
  */
 public record ScanRequest(
     String sourceType,
@@ -26,7 +28,8 @@ public record ScanRequest(
     boolean full,
     Duration reconcileAfter,
     Id parent,
-    boolean follow) {
+    boolean follow,
+    boolean contentKnown) {
   /** The source type that continues the delta feed. */
   public static final String CHANGES = "onedrive-changes";
 

@@ -103,6 +103,7 @@ final class Backup {
               full,
               Duration.ofDays(30),
               parent,
+              false,
               false);
       try (DriveScan scan = new DriveScan(request, catalogue, environment)) {
         fetchAll(scan);
