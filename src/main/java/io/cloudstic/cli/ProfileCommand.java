@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     footer = {
       "cloudstic profile list",
-      "cloudstic profile new work -source onedrive-changes:/Work -store s3:backup/work \\",
+      "cloudstic profile new work -source onedrive-changes:/Work -store s3:backup/company \\",
       "  -password-from file:work.txt -schedule '0 30 2 * * ?' -zone Europe/Berlin -keep-daily 7",
       "cloudstic profile show work",
       "cloudstic profile remove work",

@@ -40,7 +40,7 @@ class ChosenDriveTest {
     own.put("/own.txt", "own");
     adele = simulator.addUser(ADELE, "AdeleV@contoso.example", 31);
     adele.put("/adele.txt", "adele");
-    adele.put("/work/plan.txt", "plan");
+    adele.put("/office/plan.txt", "plan");
     workplace = Workplace.in(directory).on(simulator);
   }
 
@@ -86,8 +86,9 @@ class ChosenDriveTest {
     JsonNode second = workplace.backup("onedrive-changes", "-user", ADELE);
     assertThat(second.path("scan").asText()).isEqualTo("delta");
     assertThat(second.path("files_new").asInt()).isOne();
-    workplace.backup("onedrive-changes:/work", "-user", ADELE);
-    assertSnapshot("AdeleV@contoso.example", "onedrive:/work", FileState.of(adele).below("/work"));
+    workplace.backup("onedrive-changes:/office", "-user", ADELE);
+    assertSnapshot(
+        "AdeleV@contoso.example", "onedrive:/office", FileState.of(adele).below("/office"));
     workplace.backup("onedrive", "-user", ADELE, "-drive-id", adele.driveId());
     assertSnapshot("AdeleV@contoso.example", "onedrive:/", FileState.of(adele));
   }

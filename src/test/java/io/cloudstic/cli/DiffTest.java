@@ -168,36 +168,36 @@ class DiffTest {
   void moves() throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorOptions.lifelike().seed(33))) {
       DriveModel drive = simulator.model();
-      drive.put("/work/plan.txt", "plan");
-      drive.put("/work/old/deep/a.txt", "a");
-      drive.put("/work/old/deep/b.txt", "b");
-      drive.put("/work/old/c.txt", "c");
+      drive.put("/office/plan.txt", "plan");
+      drive.put("/office/old/deep/a.txt", "a");
+      drive.put("/office/old/deep/b.txt", "b");
+      drive.put("/office/old/c.txt", "c");
       drive.put("/home/letter.txt", "letter");
       workplace.on(simulator);
       String first = workplace.backup("onedrive-changes").path("snapshot_id").asText();
-      drive.move(drive.at("/work/old"), drive.at("/home"));
+      drive.move(drive.at("/office/old"), drive.at("/home"));
       drive.rename(drive.at("/home/old"), "archive");
       drive.put("/home/archive/deep/b.txt", "b, changed");
       drive.delete(drive.at("/home/archive/c.txt"));
-      drive.rename(drive.at("/work/plan.txt"), "Plan A.txt");
+      drive.rename(drive.at("/office/plan.txt"), "Plan A.txt");
       drive.put("/home/letter.txt", "a longer letter");
       String second = workplace.backup("onedrive-changes").path("snapshot_id").asText();
 
       String out = workplace.run(0, "diff", first, second).out();
       assertThat(out.lines().skip(2).takeWhile(line -> !line.isEmpty()))
           .containsExactly(
-              "R    /work/old/ -> /home/archive/",
-              "-    /work/old/c.txt",
+              "R    /office/old/ -> /home/archive/",
+              "-    /office/old/c.txt",
               "M    /home/archive/deep/b.txt",
               "M    /home/letter.txt",
-              "R    /work/plan.txt -> /work/Plan A.txt");
+              "R    /office/plan.txt -> /office/Plan A.txt");
       assertThat(out).endsWith("Renamed or moved: 2, counted above as removed and new\n");
       String json = workplace.run(0, "diff", "-json", first, second).out();
       assertThat(json)
           .contains(
-              "\"path\":\"/work/plan.txt\",\"modifier\":\"-\",\"renamed_to\":\"/work/Plan A.txt\"",
-              "\"path\":\"/work/Plan A.txt\",\"modifier\":\"+\","
-                  + "\"renamed_from\":\"/work/plan.txt\"",
+              "\"path\":\"/office/plan.txt\",\"modifier\":\"-\",\"renamed_to\":\"/office/Plan A.txt\"",
+              "\"path\":\"/office/Plan A.txt\",\"modifier\":\"+\","
+                  + "\"renamed_from\":\"/office/plan.txt\"",
               "\"renamed\":2");
     }
   }
