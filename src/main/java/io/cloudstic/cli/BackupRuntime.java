@@ -29,6 +29,8 @@ final class BackupRuntime implements AutoCloseable {
     if (Runtime.getRuntime().availableProcessors() > 1) {
       Thread thread = new Thread(new WarmUp(), "warm-up");
       thread.setDaemon(true);
+      // What fails here fails again where it is needed, and is told there.
+      thread.setUncaughtExceptionHandler((failed, reason) -> {});
       thread.start();
     }
   }

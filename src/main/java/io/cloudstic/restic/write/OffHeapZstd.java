@@ -4,6 +4,7 @@ import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import io.cloudstic.restic.file.Compression;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
@@ -13,12 +14,9 @@ import java.security.MessageDigest;
  * collected grows instead. Not thread-safe.
  */
 final class OffHeapZstd implements AutoCloseable {
-  /** restic's default too: the higher levels cost more time than they save space. */
-  private static final int LEVEL = 3;
-
   private static final int PIECE = 256 << 10;
 
-  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(Compression.LEVEL);
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
   private final ByteBuffer in = ByteBuffer.allocateDirect(PIECE);
   private final ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
