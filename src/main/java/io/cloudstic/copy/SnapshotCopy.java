@@ -29,8 +29,9 @@ import java.util.Optional;
  *
  * <p>All trees of the chosen snapshots are walked first, then the source's packs are read once, one
  * after the other, and of each what is wanted. The snapshots come last. Interrupted, it leaves
- * blobs that the next run finds. Memory: a bit for each blob of the source, three reads of 8 MiB,
- * and what a {@link BlobWriter} takes.
+ * blobs that the next run finds. Either may have format version 1, in which nothing is compressed:
+ * every blob is sealed as the destination takes it. Memory: a bit for each blob of the source,
+ * three reads of 8 MiB, and what a {@link BlobWriter} takes.
  */
 public final class SnapshotCopy {
   private static final int READERS = 3;
@@ -68,16 +69,9 @@ public final class SnapshotCopy {
    * told to the listener.
    *
    * @param snapshots of the source
-   * @throws CloudsticException when the destination cannot take compressed blobs, or a store fails
+   * @throws CloudsticException when a store fails
    */
   public CopySummary run(List<Snapshot> snapshots) {
-    if (!destination.config().allowsCompression()) {
-      throw new RepositoryException(
-          ExitCode.FAILED,
-          "the destination has format version 1, which this program does not write",
-          "upgrade it first: restic migrate upgrade_repo_v2",
-          null);
-    }
     CopiedSnapshots there = new CopiedSnapshots();
     destination.snapshots().forEach(SnapshotFilter.ALL, there::add);
     List<Snapshot> missing = new ArrayList<>();
@@ -96,7 +90,7 @@ public final class SnapshotCopy {
   }
 
   private CopySummary copy(List<Snapshot> missing, int skipped) {
-    try (BlobWriter writer = writer()) {
+    try (BlobWriter writer = BlobWriter.into(destination, WriteLimits.standard())) {
       WantedBlobs wanted =
           new WantedBlobs(
               source,
@@ -121,17 +115,6 @@ public final class SnapshotCopy {
           totals.dataAdded(),
           totals.dataAddedPacked());
     }
-  }
-
-  private BlobWriter writer() {
-    return new BlobWriter(
-        destination.store(),
-        destination.key(),
-        destination.index(),
-        destination.files(),
-        destination.environment().random(),
-        destination.environment().clock(),
-        WriteLimits.standard());
   }
 
   private void copyData(WantedBlobs wanted, BlobWriter writer) {

@@ -9,6 +9,7 @@ import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.DriveModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Snapshots copied from one repository to another. */
 @DisplayName("A copy")
@@ -109,6 +112,46 @@ class CopyTest {
                     passwordFile));
     assertThat(told).doesNotContain("saved");
     assertThat(workplace.restic().json("snapshots", "--json")).hasSize(2);
+  }
+
+  @ParameterizedTest(name = "version {0} to {1}")
+  @CsvSource({"2,1", "1,1", "1,2"})
+  @DisplayName("between formats is compressed where the destination allows it, and only there")
+  void versions(int from, int to) throws Exception {
+    Files.writeString(data.resolve("shrinks.txt"), "all work and no play\n".repeat(100_000));
+    source = directory.resolve("version" + from);
+    EmptyRepository.make(source, OLD, from);
+    backupToSource();
+    Path copies = workplace.repository();
+    deleteTree(copies);
+    EmptyRepository.make(copies, Workplace.PASSWORD, to);
+
+    JsonNode summary = copy(0, "-json").json();
+    long plain = summary.path("data_added").asLong();
+    assertThat(plain).isGreaterThan(2_000_000);
+    long stored = summary.path("data_added_packed").asLong();
+    if (to == 1) {
+      assertThat(stored).as("sealed, not compressed").isGreaterThan(plain);
+    } else {
+      assertThat(stored).as("compressed").isLessThan(plain - 1_900_000);
+    }
+    workplace.assertSound();
+    FileState expected = FileState.of(data);
+    String below = data.toString().substring(1);
+    Path ours = workplace.restore("latest").resolve(below);
+    Path restics = workplace.resticRestore("latest").resolve(below);
+    assertThat(expected.differences(FileState.of(ours))).isEmpty();
+    assertThat(expected.differences(FileState.of(restics))).isEmpty();
+    assertThat(copy(0).out()).contains("0 copied,  1 there already");
+    workplace.run(0, "check", "-read-data");
+  }
+
+  private static void deleteTree(Path root) throws Exception {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   @Test
@@ -216,10 +259,5 @@ class CopyTest {
     assertThat(
             workplace.run(10, "copy", "-from-store", "local:/nowhere", "-from-password", "x").err())
         .contains("there is no repository at local:/nowhere");
-    Path old = directory.resolve("version1");
-    EmptyRepository.make(old, OLD, 1);
-    backupToSource();
-    assertThat(copy(1, "-store", "local:" + old, "-password", OLD).err())
-        .contains("format version 1", "upgrade_repo_v2");
   }
 }
