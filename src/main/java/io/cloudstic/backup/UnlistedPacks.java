@@ -4,7 +4,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.file.FileKind;
-import io.cloudstic.restic.index.IndexFile;
+import io.cloudstic.restic.index.IndexWriter;
 import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
@@ -26,9 +26,6 @@ final class UnlistedPacks {
   private static final int WIDTH = 8;
 
   private static final int BATCH = 256;
-
-  /** As restic does, so that no reader has to hold more. */
-  private static final int BLOBS_IN_A_FILE = 50_000;
 
   private final Repository repository;
   private final Stop stop;
@@ -84,24 +81,9 @@ final class UnlistedPacks {
   }
 
   private void name(List<IndexedPack> packs) {
-    List<IndexedPack> file = new ArrayList<>();
-    int blobs = 0;
-    for (IndexedPack pack : packs) {
-      file.add(pack);
-      blobs += pack.blobs().size();
-      if (blobs >= BLOBS_IN_A_FILE) {
-        save(file);
-        file = new ArrayList<>();
-        blobs = 0;
-      }
-    }
-    save(file);
-  }
-
-  private void save(List<IndexedPack> packs) {
-    if (!packs.isEmpty()) {
-      repository.saveFile(FileKind.INDEX, IndexFile.encode(packs));
-      packs.forEach(repository.index()::add);
-    }
+    IndexWriter writer = new IndexWriter(repository.files(), () -> {});
+    packs.forEach(writer::add);
+    writer.finish();
+    packs.forEach(repository.index()::add);
   }
 }

@@ -6,6 +6,7 @@ import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
+import io.cloudstic.restic.index.IndexReplacement;
 import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.index.OldIndexException;
 import io.cloudstic.restic.pack.PackHeader;
@@ -39,7 +40,8 @@ public final class IndexRepair {
   private final boolean readAllPacks;
   private final RepairReport report;
   private final Stop stop;
-  private final IndexRewrite rewrite;
+  private final boolean apply;
+  private final IndexReplacement rewrite;
   private final Map<Id, Long> sizes = new HashMap<>();
 
   /** Packs that an index file describes rightly. */
@@ -67,10 +69,11 @@ public final class IndexRepair {
       Runnable stillLocked,
       Stop stop) {
     this.repository = repository;
+    this.apply = apply;
     this.readAllPacks = readAllPacks;
     this.report = new RepairReport(listener);
     this.stop = stop;
-    this.rewrite = new IndexRewrite(repository, apply, stillLocked);
+    this.rewrite = new IndexReplacement(repository.files(), stillLocked);
   }
 
   /** Repairs, or tells what a repair would do. */
@@ -90,7 +93,9 @@ public final class IndexRepair {
             step(Action.DROP, "pack", pack.id(), "it is not in the store");
           }
         });
-    rewrite.finish();
+    if (apply) {
+      rewrite.finish(done -> {});
+    }
     return report;
   }
 
@@ -127,7 +132,7 @@ public final class IndexRepair {
     for (IndexedPack pack : packs) {
       if (isRight(pack)) {
         placed.add(pack.id());
-        rewrite.add(pack);
+        list(pack);
       } else if (!placed.contains(pack.id())) {
         doubtful.add(pack);
       }
@@ -187,7 +192,7 @@ public final class IndexRepair {
       keepReadable(pack, indexed, header.reason);
       return;
     }
-    rewrite.add(new IndexedPack(pack, header.blobs));
+    list(new IndexedPack(pack, header.blobs));
     if (indexed.isEmpty()) {
       step(
           Action.ADD,
@@ -206,13 +211,19 @@ public final class IndexRepair {
     if (within.isEmpty()) {
       step(Action.LOST, "pack", pack, reason);
     } else {
-      rewrite.add(new IndexedPack(pack, within));
+      list(new IndexedPack(pack, within));
       keep(pack, reason);
     }
   }
 
   private void keep(Id pack, String reason) {
     step(Action.KEEP, "pack", pack, reason + "; next: cloudstic repair packs " + pack.hex());
+  }
+
+  private void list(IndexedPack pack) {
+    if (apply) {
+      rewrite.add(pack);
+    }
   }
 
   private void step(Action action, String object, Id id, String reason) {

@@ -6,6 +6,7 @@ import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.BlobLocation;
+import io.cloudstic.restic.index.IndexReplacement;
 import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
@@ -84,7 +85,9 @@ public final class PackRepair {
       }
       writer.flush();
     }
-    leaveIndex();
+    if (apply) {
+      leaveIndex();
+    }
     damaged.forEach(pack -> leaveStore(pack, unharmed.contains(pack)));
     return report;
   }
@@ -141,7 +144,7 @@ public final class PackRepair {
   }
 
   private void leaveIndex() {
-    IndexRewrite rewrite = new IndexRewrite(repository, apply, stillLocked);
+    IndexReplacement rewrite = new IndexReplacement(repository.files(), stillLocked);
     List<Id> files = new ArrayList<>();
     repository.listFiles(FileKind.INDEX, file -> files.add(file.id()));
     for (Id file : files) {
@@ -152,7 +155,7 @@ public final class PackRepair {
         packs.stream().filter(pack -> !damaged.contains(pack.id())).forEach(rewrite::add);
       }
     }
-    rewrite.finish();
+    rewrite.finish(done -> {});
   }
 
   private void leaveStore(Id pack, boolean unharmed) {

@@ -1,5 +1,6 @@
 package io.cloudstic.restic.write;
 
+import io.cloudstic.restic.index.IndexWriter;
 import io.cloudstic.restic.pack.PackBuilder;
 import java.time.Duration;
 
@@ -25,7 +26,7 @@ public record WriteLimits(
         2,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         Duration.ofMinutes(2),
-        50_000);
+        IndexWriter.FULL);
   }
 
   /** Checks what the format and common sense bound. */
