@@ -83,6 +83,9 @@ final class ChosenSnapshot {
               } else if (newest[0] == null || Snapshots.BY_TIME.compare(snapshot, newest[0]) > 0) {
                 newest[0] = snapshot;
               }
+            },
+            (id, why) -> {
+              throw Snapshots.maybeNewest(why);
             });
     if (newest[0] == null) {
       throw none(later, last, now);

@@ -33,10 +33,11 @@ final class CopyCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess source = RepositoryAccess.toCopyFrom(context, from);
         RepositoryAccess destination = RepositoryAccess.toAdd(context)) {
       List<Snapshot> chosen = new ArrayList<>();
-      source.repository().snapshots().forEach(names, which.filter(), chosen::add);
+      source.repository().snapshots().forEach(names, which.filter(), chosen::add, damage);
       warnOfChunkers(context, source.repository(), destination.repository());
       Report report = new Report(context);
       CopyProgress progress = new CopyProgress();
@@ -53,9 +54,9 @@ final class CopyCommand extends Command {
                     report,
                     progress,
                     context.stop())
-                .run(chosen);
+                .run(chosen, damage);
       }
-      report.end(summary);
+      report.end(summary, damage);
       if (summary.damaged() > 0) {
         throw RepositoryException.damaged(
             summary.damaged()
@@ -65,7 +66,7 @@ final class CopyCommand extends Command {
             null);
       }
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   private static Ticker.Line line(CopyProgress progress) {
@@ -135,7 +136,7 @@ final class CopyCommand extends Command {
       }
     }
 
-    void end(CopySummary summary) {
+    void end(CopySummary summary, DamageReport damage) {
       if (json) {
         ObjectNode document = Json.object();
         document.put("message_type", "summary");
@@ -147,6 +148,7 @@ final class CopyCommand extends Command {
         document.put("data_added", summary.bytes());
         document.put("data_added_packed", summary.storedBytes());
         document.set("snapshots", snapshots);
+        damage.addTo(document);
         context.printJson(document);
         return;
       }

@@ -39,21 +39,24 @@ final class ExplainCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Explanation explanation =
           new Explain(
                   access.repository(),
                   global.noCache ? null : context.settings().cacheDir(global.cacheDir))
-              .explain(path, flags.filter());
+              .explain(path, flags.filter(), damage);
       if (global.json) {
-        context.printJson(json(explanation));
+        ObjectNode document = json(explanation);
+        damage.addTo(document);
+        context.printJson(document);
       } else {
         text(explanation)
             .forEach(line -> context.console().out().println(TerminalText.escape(line)));
         context.console().out().flush();
       }
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   private static List<String> text(Explanation it) {

@@ -75,10 +75,11 @@ final class FindCommand extends Command {
             oldest == null ? null : PointInTime.first("-oldest", oldest, now),
             newest == null ? null : PointInTime.last("-newest", newest, now),
             nodeType());
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Repository repository = access.repository();
       List<Snapshot> snapshots = new ArrayList<>();
-      repository.snapshots().forEach(names, which.filter(), snapshots::add);
+      repository.snapshots().forEach(names, which.filter(), snapshots::add, damage);
       snapshots.sort(Snapshots.BY_TIME);
       Search search = new Search(repository, criteria);
       PrintWriter out = context.console().out();
@@ -87,7 +88,10 @@ final class FindCommand extends Command {
         for (Snapshot snapshot : snapshots) {
           context.stop().check();
           form.begin(snapshot);
-          search.run(snapshot.tree(), form::match);
+          search.run(
+              snapshot.tree(),
+              form::match,
+              (directory, why) -> damage.directory(snapshot, directory, why));
           form.end(snapshot);
         }
       } finally {
@@ -95,7 +99,7 @@ final class FindCommand extends Command {
         out.flush();
       }
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   private NodeType nodeType() {

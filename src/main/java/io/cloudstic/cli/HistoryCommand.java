@@ -50,20 +50,23 @@ final class HistoryCommand extends Command {
           "history wants the path of a file or folder, not the root", "see: cloudstic list");
     }
     Map<GroupKey, List<FileVersion>> histories = new LinkedHashMap<>();
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Repository repository = access.repository();
-      groups(repository)
+      groups(repository, damage)
           .forEach(
               (source, snapshots) -> {
-                List<FileVersion> versions = FileHistory.of(repository, snapshots, wanted);
+                List<FileVersion> versions = FileHistory.of(repository, snapshots, wanted, damage);
                 if (!versions.isEmpty()) {
                   histories.put(source, versions);
                 }
               });
     }
     if (global.json) {
-      context.printJson(json(wanted, histories));
-    } else if (!histories.isEmpty()) {
+      ObjectNode document = json(wanted, histories);
+      damage.addTo(document);
+      context.printJson(document);
+    } else if (!histories.isEmpty() || !damage.isEmpty()) {
       histories.forEach((source, versions) -> print(context.console().out(), source, versions));
       context.console().out().flush();
     } else {
@@ -73,11 +76,11 @@ final class HistoryCommand extends Command {
           "search by its name with: cloudstic find " + ShellWord.of(wanted.name().terminalSafe()),
           null);
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   /** The snapshots of each source, oldest first. */
-  private Map<GroupKey, List<Snapshot>> groups(Repository repository) {
+  private Map<GroupKey, List<Snapshot>> groups(Repository repository, DamageReport damage) {
     Map<GroupKey, List<Snapshot>> groups = new TreeMap<>();
     repository
         .snapshots()
@@ -87,7 +90,8 @@ final class HistoryCommand extends Command {
                 groups
                     .computeIfAbsent(
                         GroupKey.of(snapshot, GroupKey.HOST_AND_PATHS), key -> new ArrayList<>())
-                    .add(snapshot));
+                    .add(snapshot),
+            damage);
     groups.values().forEach(snapshots -> snapshots.sort(Snapshots.BY_TIME));
     return groups;
   }

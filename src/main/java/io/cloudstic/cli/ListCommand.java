@@ -50,8 +50,9 @@ final class ListCommand extends Command {
       throw new UsageException("-latest must not be negative", null);
     }
     List<Snapshot> snapshots = new ArrayList<>();
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
-      new Snapshots(access.repository().files()).forEach(which.filter(), snapshots::add);
+      new Snapshots(access.repository().files()).forEach(which.filter(), snapshots::add, damage);
     }
     snapshots.sort(Snapshots.BY_TIME);
     if (latest > 0) {
@@ -74,7 +75,7 @@ final class ListCommand extends Command {
           .printf("%d snapshot%s%n", snapshots.size(), snapshots.size() == 1 ? "" : "s");
       context.console().out().flush();
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   private List<Snapshot> lastOfEach(List<Snapshot> sorted) {

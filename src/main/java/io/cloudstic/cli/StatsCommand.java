@@ -33,23 +33,27 @@ final class StatsCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.open(context)) {
       Repository repository = access.repository();
       switch (mode) {
-        case "restore-size" -> show(context, RestoreSize.of(repository, names, which.filter()));
-        case "raw-data" -> show(context, StoredSize.of(repository, names, which.filter()));
+        case "restore-size" ->
+            show(context, damage, RestoreSize.of(repository, names, which.filter(), damage));
+        case "raw-data" ->
+            show(context, damage, StoredSize.of(repository, names, which.filter(), damage));
         default -> throw new UsageException("-mode " + mode + ": restore-size or raw-data", null);
       }
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
-  private void show(CommandContext context, RestoreSize size) {
+  private void show(CommandContext context, DamageReport damage, RestoreSize size) {
     if (global.json) {
       ObjectNode document = Json.object();
       document.put("total_size", size.bytes());
       document.put("total_file_count", size.entries());
       document.put("snapshots_count", size.snapshots());
+      damage.addTo(document);
       context.printJson(document);
       return;
     }
@@ -60,7 +64,7 @@ final class StatsCommand extends Command {
     out.flush();
   }
 
-  private void show(CommandContext context, StoredSize size) {
+  private void show(CommandContext context, DamageReport damage, StoredSize size) {
     double ratio = size.packed() == 0 ? 1 : (double) size.plain() / size.packed();
     if (global.json) {
       ObjectNode document = Json.object();
@@ -73,6 +77,7 @@ final class StatsCommand extends Command {
       document.put("total_file_count", 0);
       document.put("total_blob_count", size.blobs());
       document.put("snapshots_count", size.snapshots());
+      damage.addTo(document);
       context.printJson(document);
       return;
     }

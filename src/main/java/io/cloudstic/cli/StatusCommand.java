@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "cloudstic status -max-age 0             any age is fine",
       "cloudstic status -offline -json         without asking Microsoft",
       "exit codes: 0 all is well; 1 overdue, or never backed up; 3 files could not be read;",
-      "            13 sign-in is needed"
+      "            13 sign-in is needed; 14 a snapshot is damaged"
     })
 final class StatusCommand extends Command {
   @Option(
@@ -45,7 +45,8 @@ final class StatusCommand extends Command {
     // Without a lock: it looks at listings and snapshots only, and must work beside a prune.
     try (RepositoryAccess access = RepositoryAccess.withoutLock(context)) {
       Repository repository = access.repository();
-      List<SourceState> sources = SourceState.all(repository);
+      DamageReport damage = new DamageReport(context);
+      List<SourceState> sources = SourceState.all(repository, damage);
       VerificationLog log =
           VerificationLog.open(
               global.noCache ? null : context.settings().cacheDir(global.cacheDir),
@@ -58,6 +59,7 @@ final class StatusCommand extends Command {
               sources,
               pending(context, sources),
               signIn(context, sources),
+              damage.snapshots(),
               allowed,
               now);
       report.print(context);

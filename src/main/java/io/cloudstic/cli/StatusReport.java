@@ -23,12 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What {@code status} found, as text and as JSON, and what it means.
  *
  * @param pending for each source, in their order; null where there is no feed
  * @param signIn null where none is needed, or nothing can be said of it
+ * @param damaged snapshots that cannot be read
  * @param allowed how old a newest snapshot may be; null for any age
  */
 record StatusReport(
@@ -38,6 +40,7 @@ record StatusReport(
     List<SourceState> sources,
     List<Pending> pending,
     Auth.Status signIn,
+    Set<Id> damaged,
     Duration allowed,
     Instant now) {
   private static final int SHOWN = 10;
@@ -50,6 +53,9 @@ record StatusReport(
 
   /** The worst of what was found. */
   ExitCode exitCode() {
+    if (!damaged.isEmpty()) {
+      return ExitCode.DAMAGED;
+    }
     if (sources.isEmpty() || sources.stream().anyMatch(this::isOverdue)) {
       return ExitCode.FAILED;
     }
@@ -67,8 +73,13 @@ record StatusReport(
   /** What needs somebody's attention, in sentences. */
   private List<String> attention() {
     List<String> found = new ArrayList<>();
+    damaged.forEach(
+        id -> found.add("snapshot " + id.brief() + " is damaged, run: cloudstic check"));
     if (sources.isEmpty()) {
-      found.add("there is no snapshot yet: cloudstic backup");
+      found.add(
+          damaged.isEmpty()
+              ? "there is no snapshot yet: cloudstic backup"
+              : "there is no snapshot that can be read");
     }
     for (SourceState source : sources) {
       if (isOverdue(source)) {
@@ -248,6 +259,8 @@ record StatusReport(
     place.put("packs", space.packs());
     place.put("size", space.packBytes() + space.otherBytes());
     free().ifPresent(bytes -> place.put("free", bytes));
+    ArrayNode unreadable = document.putArray("damaged_snapshots");
+    damaged.forEach(id -> unreadable.add(id.hex()));
     ObjectNode verified = document.putObject("verified");
     verified.put("packs", space.verified().packs());
     verified.put("never", space.verified().never());

@@ -47,11 +47,12 @@ final class TagCommand extends Command {
   ExitCode run(CommandContext context) {
     TagChange change = new TagChange(set == null ? null : split(set), split(add), split(remove));
     List<Changed> changed = new ArrayList<>();
+    DamageReport damage = new DamageReport(context);
     try (RepositoryAccess access = RepositoryAccess.exclusively(context)) {
       Snapshots snapshots = access.repository().snapshots();
       // Listed before the first is changed: the new forms would come up again.
       List<Snapshot> chosen = new ArrayList<>();
-      snapshots.forEach(names, which.filter(), chosen::add);
+      snapshots.forEach(names, which.filter(), chosen::add, damage);
       for (Snapshot snapshot : chosen) {
         Snapshot after = change.apply(snapshots, snapshot);
         if (after != snapshot) {
@@ -60,11 +61,13 @@ final class TagCommand extends Command {
       }
     }
     if (global.json) {
-      context.printJson(json(changed));
+      ObjectNode document = json(changed);
+      damage.addTo(document);
+      context.printJson(document);
     } else {
       print(context, changed);
     }
-    return ExitCode.DONE;
+    return damage.end();
   }
 
   /** As restic reads them: several may be joined by commas; blanks around them do not count. */

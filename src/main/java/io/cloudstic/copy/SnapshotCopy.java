@@ -69,11 +69,13 @@ public final class SnapshotCopy {
    * told to the listener.
    *
    * @param snapshots of the source
+   * @param unreadable is told of each snapshot of the destination that is damaged; what it was a
+   *     copy of is copied again
    * @throws CloudsticException when a store fails
    */
-  public CopySummary run(List<Snapshot> snapshots) {
+  public CopySummary run(List<Snapshot> snapshots, Snapshots.Unreadable unreadable) {
     CopiedSnapshots there = new CopiedSnapshots();
-    destination.snapshots().forEach(SnapshotFilter.ALL, there::add);
+    destination.snapshots().forEach(SnapshotFilter.ALL, there::add, unreadable);
     List<Snapshot> missing = new ArrayList<>();
     snapshots.stream()
         .sorted(Snapshots.BY_TIME)

@@ -14,6 +14,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.snapshot.SnapshotFilter;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
@@ -51,12 +52,13 @@ public final class Explain {
    *
    * @param text below what is backed up, as {@code ls} prints it, or with {@code onedrive:} before
    *     it; with the scope folder at its beginning it is understood, too
+   * @param unreadable is told of each snapshot that is damaged, and left out
    * @throws CloudsticException with exit code 1 when there is no snapshot, or the path was never
    *     known
    */
-  public Explanation explain(String text, SnapshotFilter filter) {
+  public Explanation explain(String text, SnapshotFilter filter, Snapshots.Unreadable unreadable) {
     Series series =
-        Series.newest(repository, filter)
+        Series.newest(repository, filter, unreadable)
             .orElseThrow(
                 () ->
                     new CloudsticException(

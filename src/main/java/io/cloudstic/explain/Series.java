@@ -18,10 +18,15 @@ import java.util.Optional;
  */
 record Series(List<Snapshot> snapshots, Lineage lineage) {
 
-  /** The series of the newest snapshot that the filter lets through; drives before directories. */
-  static Optional<Series> newest(Repository repository, SnapshotFilter filter) {
+  /**
+   * The series of the newest snapshot that the filter lets through; drives before directories.
+   *
+   * @param unreadable is told of each that is damaged, and left out
+   */
+  static Optional<Series> newest(
+      Repository repository, SnapshotFilter filter, Snapshots.Unreadable unreadable) {
     List<Snapshot> all = new ArrayList<>();
-    new Snapshots(repository.files()).forEach(filter, all::add);
+    new Snapshots(repository.files()).forEach(filter, all::add, unreadable);
     all.sort(Snapshots.BY_TIME.reversed());
     return all.stream()
         .filter(Series::isOfDrive)

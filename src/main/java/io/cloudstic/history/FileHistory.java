@@ -2,8 +2,10 @@ package io.cloudstic.history;
 
 import io.cloudstic.history.FileVersion.Event;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
@@ -31,8 +33,8 @@ public final class FileHistory {
   private final NodePath wanted;
   private final Place[] places;
 
-  private FileHistory(Repository repository, List<Snapshot> snapshots, NodePath wanted) {
-    this.trees = new TreeCache(repository);
+  private FileHistory(TreeCache trees, List<Snapshot> snapshots, NodePath wanted) {
+    this.trees = trees;
     this.snapshots = snapshots;
     this.wanted = wanted;
     this.places = new Place[snapshots.size()];
@@ -43,13 +45,40 @@ public final class FileHistory {
    *
    * @param snapshots of one source, oldest first
    * @param path not the root
-   * @throws io.cloudstic.restic.RepositoryException when a tree on the way cannot be read
+   * @param unreadable is told of each snapshot of which a tree on the way cannot be read; the
+   *     history is then what the others tell
    */
   public static List<FileVersion> of(
-      Repository repository, List<Snapshot> snapshots, NodePath path) {
-    FileHistory history = new FileHistory(repository, snapshots, path);
-    history.follow();
-    return history.versions();
+      Repository repository,
+      List<Snapshot> snapshots,
+      NodePath path,
+      Snapshots.Unreadable unreadable) {
+    TreeCache trees = new TreeCache(repository);
+    List<Snapshot> readable = new ArrayList<>(snapshots);
+    while (true) {
+      FileHistory history = new FileHistory(trees, readable, path);
+      try {
+        history.follow();
+        return history.versions();
+      } catch (Damaged e) {
+        // What was concluded from it may be wrong: begun anew, mostly from the cache of trees.
+        unreadable.snapshot(readable.remove(e.snapshot).id(), e.why);
+      }
+    }
+  }
+
+  /** A snapshot that nothing can be concluded from. */
+  private static final class Damaged extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final int snapshot;
+    final transient RepositoryException why;
+
+    Damaged(int snapshot, RepositoryException why) {
+      super(why);
+      this.snapshot = snapshot;
+      this.why = why;
+    }
   }
 
   private void follow() {
@@ -75,7 +104,7 @@ public final class FileHistory {
 
   private int lastWithPath(int end) {
     for (int i = end - 1; i >= 0; i--) {
-      Node node = find(tree(i), wanted);
+      Node node = find(i, wanted);
       if (node != null) {
         places[i] = new Place(wanted, node);
         return i;
@@ -94,7 +123,7 @@ public final class FileHistory {
     if (tree(from).equals(tree(to))) {
       return known;
     }
-    Node there = find(tree(to), known.path);
+    Node there = find(to, known.path);
     String item = ItemIds.of(known.node);
     if (there != null && (item.isEmpty() || item.equals(ItemIds.of(there)))) {
       return new Place(known.path, there);
@@ -105,16 +134,20 @@ public final class FileHistory {
   /** What did not change between the two cannot hold it: there it would be in both. */
   private Place search(String item, int from, int to) {
     Place[] found = new Place[1];
-    PairWalk.walk(
-        trees,
-        tree(from),
-        tree(to),
-        pair -> {
-          if (found[0] == null && pair.after() != null && item.equals(ItemIds.of(pair.after()))) {
-            found[0] = new Place(pair.afterPath(), pair.after());
-          }
-          return found[0] == null && pair.isDirectoryAfter() ? entered(pair) : null;
-        });
+    try {
+      PairWalk.walk(
+          trees,
+          tree(from),
+          tree(to),
+          pair -> {
+            if (found[0] == null && pair.after() != null && item.equals(ItemIds.of(pair.after()))) {
+              found[0] = new Place(pair.afterPath(), pair.after());
+            }
+            return found[0] == null && pair.isDirectoryAfter() ? entered(pair) : null;
+          });
+    } catch (UnreadableSideException e) {
+      throw new Damaged(e.isBefore() ? from : to, e);
+    }
     return found[0];
   }
 
@@ -123,6 +156,14 @@ public final class FileHistory {
     return pair.isCome() || pair.isDirectoryBefore()
         ? pair
         : new Pair(pair.beforePath(), null, pair.afterPath(), pair.after(), "", "");
+  }
+
+  private Node find(int snapshot, NodePath path) {
+    try {
+      return find(tree(snapshot), path);
+    } catch (RepositoryException e) {
+      throw new Damaged(snapshot, e);
+    }
   }
 
   private Node find(Id root, NodePath path) {

@@ -1,9 +1,11 @@
 package io.cloudstic.history;
 
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
+import io.cloudstic.restic.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -93,9 +95,17 @@ final class PairWalk {
 
   private void add(Map<NodeName, Node[]> byName, Id tree, int side) {
     if (tree != null) {
-      for (Node node : trees.load(tree).nodes()) {
+      for (Node node : load(tree, side).nodes()) {
         byName.computeIfAbsent(node.name(), name -> new Node[2])[side] = node;
       }
+    }
+  }
+
+  private Tree load(Id tree, int side) {
+    try {
+      return trees.load(tree);
+    } catch (RepositoryException e) {
+      throw new UnreadableSideException(side == 0, e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.cloudstic.history;
 
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
@@ -64,11 +65,15 @@ public final class Search {
   /**
    * Gives everything that is found below a tree to the sink, in the order of the trees.
    *
-   * @throws io.cloudstic.restic.RepositoryException when a tree cannot be read
+   * @param unreadable is told of each directory whose tree cannot be read, and why; it is empty
+   *     then. What it throws ends the search
    */
-  public void run(Id root, BiConsumer<NodePath, Node> sink) {
+  public void run(
+      Id root,
+      BiConsumer<NodePath, Node> sink,
+      BiConsumer<NodePath, RepositoryException> unreadable) {
     Deque<Level> levels = new ArrayDeque<>();
-    levels.push(level(NodePath.ROOT, null, root));
+    push(levels, NodePath.ROOT, null, root, unreadable);
     while (!levels.isEmpty()) {
       Level level = levels.peek();
       if (level.entries.hasNext()) {
@@ -79,7 +84,7 @@ public final class Search {
           level.useful.add(node);
         }
         if (mayHold(path, node)) {
-          levels.push(level(path, node, node.subtree()));
+          push(levels, path, node, node.subtree(), unreadable);
         }
       } else {
         levels.pop();
@@ -88,6 +93,19 @@ public final class Search {
           addOnce(levels.peek().useful, level.directory);
         }
       }
+    }
+  }
+
+  private void push(
+      Deque<Level> levels,
+      NodePath path,
+      Node directory,
+      Id tree,
+      BiConsumer<NodePath, RepositoryException> unreadable) {
+    try {
+      levels.push(level(path, directory, tree));
+    } catch (RepositoryException e) {
+      unreadable.accept(path, e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.GroupKey;
@@ -73,7 +74,10 @@ public final class Forget {
                 groups
                     .computeIfAbsent(
                         GroupKey.of(snapshot, request.groupBy()), key -> new ArrayList<>())
-                    .add(snapshot));
+                    .add(snapshot),
+            (id, why) -> {
+              throw undecided(why);
+            });
     stop.check();
     List<JudgedGroup> judged =
         groups.entrySet().stream()
@@ -88,6 +92,16 @@ public final class Forget {
             .toList();
     judged.forEach(this::requireKept);
     return judged;
+  }
+
+  /** The damaged one counts in some group; without it the rules would keep others there. */
+  private static RepositoryException undecided(RepositoryException why) {
+    return new RepositoryException(
+        ExitCode.DAMAGED,
+        why.getMessage()
+            + "; what the rules keep beside it cannot be told, and nothing was forgotten",
+        "name the snapshots to forget, or look first: cloudstic repair snapshots -forget",
+        why);
   }
 
   private void requirePolicy() {

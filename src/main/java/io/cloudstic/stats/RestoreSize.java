@@ -4,6 +4,7 @@ import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.snapshot.SnapshotFilter;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.TreeWalk;
@@ -21,10 +22,19 @@ import java.util.Set;
  */
 public record RestoreSize(long snapshots, long entries, long bytes) {
 
-  /** Walks the named snapshots, or all that the filter lets through. */
-  public static RestoreSize of(Repository repository, List<String> names, SnapshotFilter filter) {
+  /**
+   * Walks the named snapshots, or all that the filter lets through.
+   *
+   * @param unreadable is told of each that is damaged, and does not count
+   * @throws io.cloudstic.restic.RepositoryException when a tree cannot be read
+   */
+  public static RestoreSize of(
+      Repository repository,
+      List<String> names,
+      SnapshotFilter filter,
+      Snapshots.Unreadable unreadable) {
     Counter counter = new Counter(repository);
-    repository.snapshots().forEach(names, filter, counter::add);
+    repository.snapshots().forEach(names, filter, counter::add, unreadable);
     return new RestoreSize(counter.snapshots, counter.entries, counter.bytes);
   }
 

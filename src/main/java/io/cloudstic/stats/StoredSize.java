@@ -5,6 +5,7 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.crypto.Envelope;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.SnapshotFilter;
+import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.TreeDecoder;
 import java.util.ArrayDeque;
@@ -25,10 +26,21 @@ import java.util.Set;
  */
 public record StoredSize(long snapshots, long blobs, long packed, long plain) {
 
-  /** Walks the named snapshots, or all that the filter lets through. */
-  public static StoredSize of(Repository repository, List<String> names, SnapshotFilter filter) {
+  /**
+   * Walks the named snapshots, or all that the filter lets through.
+   *
+   * @param unreadable is told of each that is damaged, and does not count
+   * @throws io.cloudstic.restic.RepositoryException when a tree cannot be read
+   */
+  public static StoredSize of(
+      Repository repository,
+      List<String> names,
+      SnapshotFilter filter,
+      Snapshots.Unreadable unreadable) {
     Counter counter = new Counter(repository);
-    repository.snapshots().forEach(names, filter, snapshot -> counter.add(snapshot.tree()));
+    repository
+        .snapshots()
+        .forEach(names, filter, snapshot -> counter.add(snapshot.tree()), unreadable);
     return new StoredSize(counter.snapshots, counter.blobs, counter.packed, counter.plain);
   }
 

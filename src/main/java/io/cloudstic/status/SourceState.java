@@ -4,6 +4,7 @@ import io.cloudstic.onedrive.catalogue.Lineage;
 import io.cloudstic.onedrive.catalogue.LineageJson;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,15 +28,23 @@ public record SourceState(Snapshot latest, Snapshot complete, Lineage lineage) {
 
   private record Key(String host, List<String> paths) {}
 
-  /** The sources of a repository by host and path; all snapshots are read, few are kept. */
-  public static List<SourceState> all(Repository repository) {
+  /**
+   * The sources of a repository by host and path; all snapshots are read, few are kept.
+   *
+   * @param unreadable is told of each that is damaged, and does not count
+   */
+  public static List<SourceState> all(Repository repository, Snapshots.Unreadable unreadable) {
     Map<Key, SourceState> sources = new HashMap<>();
-    repository.forEachSnapshot(
-        snapshot ->
-            sources.merge(
-                new Key(snapshot.hostname(), List.copyOf(snapshot.paths())),
-                of(snapshot),
-                SourceState::newerOf));
+    repository
+        .snapshots()
+        .forEach(
+            SnapshotFilter.ALL,
+            snapshot ->
+                sources.merge(
+                    new Key(snapshot.hostname(), List.copyOf(snapshot.paths())),
+                    of(snapshot),
+                    SourceState::newerOf),
+            unreadable);
     List<SourceState> sorted = new ArrayList<>(sources.values());
     sorted.sort(BY_NAME);
     return sorted;

@@ -2,6 +2,8 @@ package io.cloudstic.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
@@ -86,6 +88,8 @@ class DamagedRepositoryTest {
             "stats -json -mode raw-data",
             "check",
             "check -json -read-data-subset 50%",
+            "status -offline",
+            "explain " + small,
             "cat config",
             "cat snapshot latest",
             "cat index " + pack,
@@ -159,6 +163,117 @@ class DamagedRepositoryTest {
     if (ends.contains("0 restore latest -output " + directory.resolve("restored"))) {
       assertRestored();
     }
+  }
+
+  @Test
+  @DisplayName("one damaged snapshot is named, and all commands that can go on with the others")
+  void oneSnapshot() throws Exception {
+    copy();
+    damage("snapshots", "flipped");
+    String good = snapshots.get(0).substring(0, 8);
+    String bad = snapshots.get(1).substring(0, 8);
+    String small = source.resolve("sub/small").toString();
+    for (String command :
+        List.of("list", "find small", "history " + small, "stats", "explain " + small)) {
+      Workplace.Run run = workplace.run(14, (command + " -quiet").split(" "));
+      assertThat(run.err())
+          .as(command)
+          .contains("snapshot " + bad + " is left out: ", "1 snapshot could not be read")
+          .contains("cloudstic check");
+      if (!command.equals("stats")) {
+        assertThat(run.out()).as(command).contains(good);
+      }
+      String document = workplace.run(14, (command + " -json").split(" ")).out();
+      assertThat(new ObjectMapper().reader().forType(JsonNode.class).readValues(document).readAll())
+          .as("%s: one document: %s", command, document)
+          .hasSize(1);
+    }
+    assertThat(workplace.run(14, "stats", "-json").json().path("damaged_snapshots"))
+        .extracting(JsonNode::asText)
+        .containsExactly(snapshots.get(1));
+    Workplace.Run status = workplace.run(14, "status", "-offline");
+    assertThat(status.out()).contains("Attention: snapshot " + bad + " is damaged", good);
+
+    assertThat(workplace.run(14, "ls", "latest").err()).contains(bad, "whether it is the newest");
+    workplace.run(14, "restore", "-as-of", "now", "-output", directory.resolve("r").toString());
+    workplace.run(0, "ls", good);
+    workplace.run(0, "diff", good, good);
+    workplace.run(0, "restore", good, "-output", directory.resolve("restored").toString());
+    assertRestored();
+
+    Map<String, String> before = workplace.repositoryListing();
+    assertThat(workplace.run(14, "forget", "-keep-last", "1").err())
+        .contains(bad, "nothing was forgotten");
+    assertThat(workplace.run(14, "prune").err()).contains(bad);
+    assertThat(workplace.repositoryListing()).isEqualTo(before);
+
+    Path second = directory.resolve("second");
+    EmptyRepository.make(second, "x", 2);
+    JsonNode copied =
+        workplace
+            .run(
+                14,
+                "copy",
+                "-json",
+                "-from-store",
+                "local:" + workplace.repository(),
+                "-from-password",
+                Workplace.PASSWORD,
+                "-store",
+                "local:" + second,
+                "-password",
+                "x")
+            .json();
+    assertThat(copied.path("snapshots_copied").asInt()).isOne();
+    assertThat(copied.path("damaged_snapshots").get(0).asText()).isEqualTo(snapshots.get(1));
+
+    assertThat(workplace.run(14, "tag", "-add", "x").out())
+        .contains(good, "Modified the tags of 1 snapshot");
+    workplace.run(0, "repair", "snapshots", "-forget", "-apply");
+    assertThat(workplace.run(0, "list", "-tag", "x").out()).contains("1 snapshot");
+    workplace.assertSound();
+  }
+
+  @Test
+  @DisplayName("of which one snapshot lacks a directory, searches and histories tell of the others")
+  void oneDirectory() throws Exception {
+    workplace = Workplace.in(directory);
+    Path data = Files.createDirectories(directory.resolve("data/sub")).getParent();
+    Files.writeString(data.resolve("sub/file"), "one");
+    String first = workplace.backup("local:" + data).path("snapshot_id").asText();
+    Set<String> before = workplace.repositoryListing().keySet();
+    Files.writeString(data.resolve("sub/file"), "two, longer");
+    String second = workplace.backup("local:" + data).path("snapshot_id").asText();
+    // What the second run stored of trees was needed by it alone.
+    List<Id> trees = new ArrayList<>();
+    try (Repository repository = open(workplace.repository())) {
+      repository
+          .index()
+          .forEachPack(
+              pack -> {
+                if (pack.blobs().get(0).type() == BlobType.TREE
+                    && !before.contains(FileKind.PACK.key(pack.id()))) {
+                  trees.add(pack.id());
+                }
+              });
+    }
+    Files.writeString(data.resolve("sub/file"), "three, longer still");
+    workplace.backup("local:" + data);
+    for (Id pack : trees) {
+      Files.delete(workplace.repository().resolve(FileKind.PACK.key(pack)));
+    }
+
+    Workplace.Run find = workplace.run(14, "find", "file", "-no-cache");
+    assertThat(find.out())
+        .contains("snapshot " + first.substring(0, 8))
+        .doesNotContain(second.substring(0, 8));
+    assertThat(find.out().split("Found matching")).hasSize(3);
+    assertThat(find.err()).contains("snapshot " + second.substring(0, 8), "could not be read");
+    Workplace.Run history =
+        workplace.run(14, "history", "-json", "-no-cache", data.resolve("sub/file").toString());
+    assertThat(history.json().path("histories").get(0).path("versions").findValuesAsText("event"))
+        .containsExactly("added", "changed");
+    assertThat(history.json().path("damaged_snapshots").get(0).asText()).isEqualTo(second);
   }
 
   @Test

@@ -244,11 +244,6 @@ public final class Repository implements AutoCloseable {
     return snapshots;
   }
 
-  /** Gives every snapshot to the sink, on this thread, in no particular order. */
-  public void forEachSnapshot(Consumer<Snapshot> sink) {
-    snapshots.forEach(SnapshotFilter.ALL, sink);
-  }
-
   /**
    * The snapshot that a person names: {@code latest}, or the beginning of an id.
    *

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /** The snapshots of a repository. Thread-safe. */
@@ -36,6 +37,22 @@ public final class Snapshots {
   public static final Comparator<Snapshot> BY_TIME =
       Comparator.comparing((Snapshot snapshot) -> snapshot.time().toInstant())
           .thenComparing(Snapshot::id);
+
+  /** Is told of snapshots that cannot be read, so that the others can be worked with. */
+  @FunctionalInterface
+  public interface Unreadable {
+    /**
+     * A snapshot whose file is damaged.
+     *
+     * @throws RepositoryException when the others are of no use without it
+     */
+    void snapshot(Id id, RepositoryException why);
+  }
+
+  private static final Unreadable NONE_MAY_BE =
+      (id, why) -> {
+        throw why;
+      };
 
   private final UnpackedFiles files;
 
@@ -89,11 +106,32 @@ public final class Snapshots {
    * @throws RepositoryException when one is damaged
    */
   public void forEach(SnapshotFilter filter, Consumer<Snapshot> sink) {
+    forEach(filter, sink, NONE_MAY_BE);
+  }
+
+  /**
+   * Gives every snapshot that is meant to the sink, on this thread, in no particular order. One
+   * that disappears meanwhile is left out. Whether a damaged one was meant cannot be told.
+   *
+   * @param unreadable is told of each that is damaged, on this thread
+   */
+  public void forEach(SnapshotFilter filter, Consumer<Snapshot> sink, Unreadable unreadable) {
     List<Id> ids = ids();
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<Id> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
       Queue<Snapshot> loaded = new ConcurrentLinkedQueue<>();
-      Concurrently.forEach(batch, WIDTH, id -> loadIfPresent(id).ifPresent(loaded::add));
+      Map<Id, RepositoryException> damaged = new ConcurrentSkipListMap<>();
+      Concurrently.forEach(
+          batch,
+          WIDTH,
+          id -> {
+            try {
+              loadIfPresent(id).ifPresent(loaded::add);
+            } catch (RepositoryException e) {
+              damaged.put(id, e);
+            }
+          });
+      damaged.forEach(unreadable::snapshot);
       loaded.stream().filter(filter::matches).forEach(sink);
     }
   }
@@ -103,16 +141,29 @@ public final class Snapshots {
    * every one that the filter lets through.
    *
    * @param names as {@link #find} takes them
-   * @throws RepositoryException when a name fits none or several
+   * @param unreadable is told of each that is damaged
+   * @throws RepositoryException when a name fits none or several, or a damaged one may be {@code
+   *     latest}
    */
-  public void forEach(List<String> names, SnapshotFilter filter, Consumer<Snapshot> sink) {
+  public void forEach(
+      List<String> names, SnapshotFilter filter, Consumer<Snapshot> sink, Unreadable unreadable) {
     if (names.isEmpty()) {
-      forEach(filter, sink);
-    } else {
-      Map<Id, Snapshot> named = new LinkedHashMap<>();
-      names.stream().map(name -> find(name, filter)).forEach(each -> named.put(each.id(), each));
-      named.values().forEach(sink);
+      forEach(filter, sink, unreadable);
+      return;
     }
+    Map<Id, Snapshot> named = new LinkedHashMap<>();
+    for (String name : names) {
+      Id id = name.equals(LATEST) ? find(name, filter).id() : idOf(name);
+      Optional<Snapshot> loaded;
+      try {
+        loaded = loadIfPresent(id);
+      } catch (RepositoryException e) {
+        unreadable.snapshot(id, e);
+        continue;
+      }
+      named.put(id, loaded.orElseThrow(() -> unknown(name)));
+    }
+    named.values().forEach(sink);
   }
 
   private Optional<Snapshot> loadIfPresent(Id id) {
@@ -123,7 +174,11 @@ public final class Snapshots {
     }
   }
 
-  /** The newest snapshot that is meant. */
+  /**
+   * The newest snapshot that is meant.
+   *
+   * @throws RepositoryException when one is damaged, which may be the newest
+   */
   public Optional<Snapshot> latest(SnapshotFilter filter) {
     Snapshot[] newest = new Snapshot[1];
     forEach(
@@ -132,6 +187,9 @@ public final class Snapshots {
           if (newest[0] == null || BY_TIME.compare(snapshot, newest[0]) > 0) {
             newest[0] = snapshot;
           }
+        },
+        (id, why) -> {
+          throw maybeNewest(why);
         });
     return Optional.ofNullable(newest[0]);
   }
@@ -147,6 +205,25 @@ public final class Snapshots {
     if (name.equals(LATEST)) {
       return latest(filter).orElseThrow(() -> noneFor(filter));
     }
+    return loadIfPresent(idOf(name)).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * What to say when a damaged snapshot may be the newest that is meant.
+   *
+   * @param why what {@link #load} says of it
+   */
+  public static RepositoryException maybeNewest(RepositoryException why) {
+    return new RepositoryException(
+        ExitCode.DAMAGED,
+        why.getMessage() + "; whether it is the newest cannot be told",
+        "name a snapshot by its id; to see what can be read: cloudstic list; to be rid of what"
+            + " cannot: cloudstic repair snapshots -forget",
+        why);
+  }
+
+  /** The snapshot whose name begins so; it may be damaged. */
+  private Id idOf(String name) {
     String prefix = name.toLowerCase(Locale.ROOT);
     List<Id> fitting =
         prefix.isEmpty()
@@ -155,11 +232,11 @@ public final class Snapshots {
     if (fitting.size() > 1) {
       throw ambiguous(name, fitting);
     }
-    return fitting.stream()
-        .findFirst()
-        .flatMap(this::loadIfPresent)
-        .orElseThrow(
-            () -> failure("there is no snapshot '" + name + "'", "see them with: cloudstic list"));
+    return fitting.stream().findFirst().orElseThrow(() -> unknown(name));
+  }
+
+  private static RepositoryException unknown(String name) {
+    return failure("there is no snapshot '" + name + "'", "see them with: cloudstic list");
   }
 
   private static RepositoryException noneFor(SnapshotFilter filter) {
@@ -173,15 +250,13 @@ public final class Snapshots {
     StringBuilder candidates = new StringBuilder();
     fitting.stream()
         .limit(SHOWN_CANDIDATES)
-        .map(this::loadIfPresent)
-        .flatMap(Optional::stream)
         .forEach(
-            snapshot ->
+            id ->
                 candidates
                     .append(candidates.isEmpty() ? "" : ", ")
-                    .append(snapshot.id().hex(), 0, Math.min(2 * Id.LENGTH, name.length() + 8))
+                    .append(id.hex(), 0, Math.min(2 * Id.LENGTH, name.length() + 8))
                     .append(" (")
-                    .append(snapshot.time())
+                    .append(timeOf(id))
                     .append(')'));
     if (fitting.size() > SHOWN_CANDIDATES) {
       candidates.append(", …");
@@ -189,6 +264,14 @@ public final class Snapshots {
     return failure(
         fitting.size() + " snapshots begin with '" + name + "': " + candidates,
         "give more digits of the one you mean");
+  }
+
+  private String timeOf(Id id) {
+    try {
+      return loadIfPresent(id).map(snapshot -> snapshot.time().toString()).orElse("gone");
+    } catch (RepositoryException e) {
+      return "damaged";
+    }
   }
 
   private static RepositoryException failure(String message, String advice) {

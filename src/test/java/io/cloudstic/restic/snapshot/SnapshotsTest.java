@@ -101,16 +101,16 @@ class SnapshotsTest {
     }
     store.put("snapshots/.hidden", new byte[1]);
     List<Id> seen = new ArrayList<>();
-    repository.forEachSnapshot(snapshot -> seen.add(snapshot.id()));
+    repository.snapshots().forEach(SnapshotFilter.ALL, snapshot -> seen.add(snapshot.id()));
     assertThat(seen).containsExactlyInAnyOrderElementsOf(saved);
 
     hidden = FileKind.SNAPSHOT.key(saved.get(3));
     seen.clear();
-    repository.forEachSnapshot(snapshot -> seen.add(snapshot.id()));
+    repository.snapshots().forEach(SnapshotFilter.ALL, snapshot -> seen.add(snapshot.id()));
     assertThat(seen).hasSize(39).doesNotContain(saved.get(3));
 
     store.put(FileKind.SNAPSHOT.key(saved.get(5)), new byte[50]);
-    assertThatThrownBy(() -> repository.forEachSnapshot(snapshot -> {}))
+    assertThatThrownBy(() -> repository.snapshots().forEach(SnapshotFilter.ALL, snapshot -> {}))
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining(saved.get(5).hex());
   }
