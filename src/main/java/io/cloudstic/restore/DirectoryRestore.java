@@ -37,26 +37,39 @@ final class DirectoryRestore {
   void run(Selected source) throws IOException {
     Target target =
         request.dryRun() ? Target.imagined(request.target()) : Target.open(request.target());
-    Extras extras =
-        request.delete() && source.isDirectory() ? new Extras(request, target, report, stop) : null;
     if (request.delete()) {
       Extras.refuseDangerous(target.root());
     }
-    LocalNames names = target.localNames(request.dryRun());
+    try (Parts parts = request.dryRun() ? Parts.none() : Parts.in(target.root())) {
+      run(source, target, parts);
+    }
+  }
+
+  private void run(Selected source, Target target, Parts parts) throws IOException {
+    Extras extras =
+        request.delete() && source.isDirectory()
+            ? new Extras(request, target, parts, report, stop)
+            : null;
+    LocalNames names = target.localNames(parts);
     Metadata metadata = new Metadata(target.root(), report);
     HardLinks hardLinks = new HardLinks();
-    FileRestorer files = new FileRestorer(content, metadata, request, report, stop);
+    FileRestorer files = new FileRestorer(content, metadata, parts, request, report, stop);
     SpecialFiles special = new SpecialFiles(target.root());
-    LinkRestorer links = new LinkRestorer(request, report, files, metadata, special);
+    LinkRestorer links = new LinkRestorer(request, report, files, metadata, special, parts);
+    if (!request.dryRun()) {
+      parts.takeOver(target.root());
+    }
     try (Workers workers = new Workers("restore", request.threads())) {
       FileBatches batches = new FileBatches(index, content, files, workers, stop);
-      source.walk(new FilesPass(request, report, stop, target, names, hardLinks, batches, extras));
+      source.walk(
+          new FilesPass(request, report, stop, target, parts, names, hardLinks, batches, extras));
       batches.flush();
     }
     source.walk(
-        new LinksPass(request, report, stop, target, names, hardLinks, links, metadata, extras));
+        new LinksPass(
+            request, report, stop, target, parts, names, hardLinks, links, metadata, extras));
     if (!request.dryRun()) {
-      Target.removeParts(target.root());
+      parts.removeFrom(target.root());
     }
   }
 }

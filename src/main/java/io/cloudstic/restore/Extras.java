@@ -21,12 +21,14 @@ import java.util.Set;
 final class Extras {
   private final RestoreRequest request;
   private final Target target;
+  private final Parts parts;
   private final RestoreReport report;
   private final Stop stop;
 
-  Extras(RestoreRequest request, Target target, RestoreReport report, Stop stop) {
+  Extras(RestoreRequest request, Target target, Parts parts, RestoreReport report, Stop stop) {
     this.request = request;
     this.target = target;
+    this.parts = parts;
     this.report = report;
     this.stop = stop;
   }
@@ -70,9 +72,10 @@ final class Extras {
     }
   }
 
-  private boolean isMeant(NodePath path, Path entry) {
-    return Target.isPart(entry)
-        || request.selection().choose(path, Target.isDirectory(entry)) == Selection.Choice.TAKE;
+  private boolean isMeant(NodePath path, Path entry) throws IOException {
+    return Parts.isPart(entry)
+        ? parts.mayRemove(entry)
+        : request.selection().choose(path, Target.isDirectory(entry)) == Selection.Choice.TAKE;
   }
 
   /** Makes way for an entry that is no directory, where a directory stands. */
@@ -120,10 +123,13 @@ final class Extras {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (Parts.isPart(file) && !parts.mayRemove(file)) {
+        return FileVisitResult.CONTINUE; // its directory is not empty then, and told of
+      }
       if (!request.dryRun()) {
         Files.delete(file);
       }
-      if (!(file.equals(top) && Target.isPart(file))) {
+      if (!(file.equals(top) && Parts.isPart(file))) {
         report.deleted(path(file), attributes.isRegularFile() ? attributes.size() : 0);
       }
       return FileVisitResult.CONTINUE;

@@ -24,6 +24,7 @@ final class FileRestorer {
   private final ContentReader content;
   private final ContentComparison comparison;
   private final Metadata metadata;
+  private final Parts parts;
   private final RestoreRequest request;
   private final RestoreReport report;
   private final Stop stop;
@@ -31,12 +32,14 @@ final class FileRestorer {
   FileRestorer(
       ContentReader content,
       Metadata metadata,
+      Parts parts,
       RestoreRequest request,
       RestoreReport report,
       Stop stop) {
     this.content = content;
     this.comparison = new ContentComparison(content);
     this.metadata = metadata;
+    this.parts = parts;
     this.request = request;
     this.report = report;
     this.stop = stop;
@@ -73,7 +76,8 @@ final class FileRestorer {
       Action action = found.isEmpty() ? Action.RESTORED : judge(found.get(), place, node);
       boolean write = action == Action.RESTORED || action == Action.UPDATED;
       if (write && !request.dryRun()) {
-        PendingFile file = new PendingFile(path, node, place, action == Action.UPDATED);
+        PendingFile file =
+            new PendingFile(path, node, place, parts.of(place), action == Action.UPDATED);
         if (!vacant && node.content().size() > 1) {
           adopt(file);
         }

@@ -15,6 +15,7 @@ final class FilesPass extends DirectoryPass {
   private final RestoreRequest request;
   private final RestoreReport report;
   private final Target target;
+  private final Parts parts;
   private final HardLinks hardLinks;
   private final FileBatches files;
   private final Extras extras;
@@ -24,6 +25,7 @@ final class FilesPass extends DirectoryPass {
       RestoreReport report,
       Stop stop,
       Target target,
+      Parts parts,
       LocalNames names,
       HardLinks hardLinks,
       FileBatches files,
@@ -32,6 +34,7 @@ final class FilesPass extends DirectoryPass {
     this.request = request;
     this.report = report;
     this.target = target;
+    this.parts = parts;
     this.hardLinks = hardLinks;
     this.files = files;
     this.extras = extras;
@@ -65,6 +68,9 @@ final class FilesPass extends DirectoryPass {
     boolean replace = request.overwrite() != Overwrite.NEVER;
     boolean made =
         request.dryRun() ? !Target.isDirectory(path) : target.makeDirectory(path, replace);
+    if (!made && !request.dryRun()) {
+      parts.takeOver(path);
+    }
     directory.directory = path;
     directory.fresh = made;
     return made;

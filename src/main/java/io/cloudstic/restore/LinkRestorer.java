@@ -20,18 +20,21 @@ final class LinkRestorer {
   private final FileRestorer files;
   private final Metadata metadata;
   private final SpecialFiles special;
+  private final Parts parts;
 
   LinkRestorer(
       RestoreRequest request,
       RestoreReport report,
       FileRestorer files,
       Metadata metadata,
-      SpecialFiles special) {
+      SpecialFiles special,
+      Parts parts) {
     this.request = request;
     this.report = report;
     this.files = files;
     this.metadata = metadata;
     this.special = special;
+    this.parts = parts;
   }
 
   Action symbolicLink(Path place, Node node) throws IOException {
@@ -55,7 +58,7 @@ final class LinkRestorer {
   }
 
   private void makeLink(Path place, Node node, byte[] goal) throws IOException {
-    Path part = Target.part(place);
+    Path part = parts.of(place);
     Files.deleteIfExists(part);
     try {
       special.makeLink(part, goal);
@@ -117,8 +120,8 @@ final class LinkRestorer {
     return key != null && key.equals(one.fileKey());
   }
 
-  private static boolean makeName(Path first, Path place) throws IOException {
-    Path part = Target.part(place);
+  private boolean makeName(Path first, Path place) throws IOException {
+    Path part = parts.of(place);
     Files.deleteIfExists(part);
     try {
       Files.createLink(part, first);

@@ -17,6 +17,7 @@ final class LinksPass extends DirectoryPass {
   private final RestoreRequest request;
   private final RestoreReport report;
   private final Target target;
+  private final Parts parts;
   private final HardLinks hardLinks;
   private final LinkRestorer links;
   private final Metadata metadata;
@@ -28,6 +29,7 @@ final class LinksPass extends DirectoryPass {
       RestoreReport report,
       Stop stop,
       Target target,
+      Parts parts,
       LocalNames names,
       HardLinks hardLinks,
       LinkRestorer links,
@@ -37,6 +39,7 @@ final class LinksPass extends DirectoryPass {
     this.request = request;
     this.report = report;
     this.target = target;
+    this.parts = parts;
     this.hardLinks = hardLinks;
     this.links = links;
     this.metadata = metadata;
@@ -99,7 +102,7 @@ final class LinksPass extends DirectoryPass {
     }
     try {
       if (!target.wasEmpty()) {
-        Target.removeParts(directory.directory);
+        parts.removeFrom(directory.directory);
       }
       metadata.apply(directory.directory, node);
     } catch (IOException e) {

@@ -45,14 +45,15 @@ final class PendingFile {
    * A file of which nothing has arrived.
    *
    * @param place where it comes to stand, in a directory that is known to be real
+   * @param part where it is made
    * @param replaces whether something stands there
    */
-  PendingFile(NodePath path, Node node, Path place, boolean replaces) {
+  PendingFile(NodePath path, Node node, Path place, Path part, boolean replaces) {
     this.path = path;
     this.node = node;
     this.place = place;
     this.replaces = replaces;
-    this.part = Target.part(place);
+    this.part = part;
     this.missing = node.content().size();
   }
 

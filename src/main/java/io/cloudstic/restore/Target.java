@@ -1,10 +1,7 @@
 package io.cloudstic.restore;
 
-import io.cloudstic.restic.Id;
-import io.cloudstic.restic.tree.NativeNames;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,13 +23,6 @@ import java.util.Set;
  * is. What is made appears under its name whole, or not at all. Thread-safe.
  */
 final class Target {
-  /**
-   * Begins the names of unfinished files; a run that was killed leaves them, the next reuses them.
-   */
-  private static final String PART = ".cloudstic-part-";
-
-  private static final int PART_HASH_DIGITS = 24;
-
   private final Path root;
   private final boolean posix;
   private final boolean empty;
@@ -68,23 +58,19 @@ final class Target {
   }
 
   /**
-   * What entries are called here. Whether letters of both cases are one name is found out by making
-   * a file: it differs from directory to directory.
+   * What entries are called here. Whether letters of both cases are one name is found out by the
+   * mark of the run: it differs from directory to directory.
    */
-  LocalNames localNames(boolean dryRun) throws IOException {
+  LocalNames localNames(Parts parts) {
     if (!root.getFileSystem().getSeparator().equals("/")) {
       return LocalNames.windows();
     }
-    if (dryRun || !isDirectory(root)) {
-      return LocalNames.unix(false);
-    }
-    Path lower = Files.createTempFile(root, PART, "-case");
-    try {
-      String upper = lower.getFileName().toString().toUpperCase(Locale.ROOT);
-      return LocalNames.unix(Files.exists(lower.resolveSibling(upper), LinkOption.NOFOLLOW_LINKS));
-    } finally {
-      Files.delete(lower);
-    }
+    Path mark = parts.mark();
+    return LocalNames.unix(
+        mark != null
+            && Files.exists(
+                mark.resolveSibling(mark.getFileName().toString().toUpperCase(Locale.ROOT)),
+                LinkOption.NOFOLLOW_LINKS));
   }
 
   /** What stands at a path, without following it; empty when nothing does. */
@@ -121,7 +107,14 @@ final class Target {
       }
       Files.delete(directory);
     }
-    Files.createDirectory(directory);
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!isDirectory(directory)) {
+        throw e;
+      }
+      return false; // another restore has made it meanwhile
+    }
     makeWritable(directory);
     return true;
   }
@@ -142,29 +135,6 @@ final class Target {
       // Files.setPosixFilePermissions follows links, which this is known not to be.
       Files.setPosixFilePermissions(directory, permissions);
     }
-  }
-
-  /** Whether a file is one that never got its name. */
-  static boolean isPart(Path file) {
-    return file.getFileName().toString().startsWith(PART) && !isDirectory(file);
-  }
-
-  /** Removes what runs that were killed have left in a directory that is known to be real. */
-  static void removeParts(Path directory) throws IOException {
-    DirectoryStream.Filter<Path> parts = Target::isPart;
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, parts)) {
-      for (Path part : found) {
-        Files.delete(part);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** Where a file is made before it gets its name: in the same directory, always the same. */
-  static Path part(Path file) {
-    String hash = Id.hash(NativeNames.of(file).toBytes()).hex().substring(0, PART_HASH_DIGITS);
-    return file.resolveSibling(PART + hash);
   }
 
   /**

@@ -52,7 +52,14 @@ final class ZipRestore {
       return;
     }
     Files.createDirectories(file.getParent());
-    Path part = Target.part(file);
+    Path directory = file.getParent().toRealPath();
+    try (Parts parts = Parts.in(directory)) {
+      parts.removeOld(directory.resolve(file.getFileName()));
+      run(source, file, parts.of(directory.resolve(file.getFileName())));
+    }
+  }
+
+  private void run(Selected source, Path file, Path part) throws IOException {
     try {
       write(source, part);
       if (request.verify()) {

@@ -10,7 +10,8 @@
  * run.
  *
  * <p>A file comes into being as a <em>part</em> beside its place, and gets its name, times and mode
- * when it is whole. Files for a directory are restored in <em>batches</em>, in the order in which
+ * when it is whole. A part belongs to one run, which is under way as long as it holds the lock of
+ * its <em>mark</em>. Files for a directory are restored in <em>batches</em>, in the order in which
  * their blobs lie in the packs; archives, streams and OneDrive take them one after another.
  */
 package io.cloudstic.restore;

@@ -185,8 +185,8 @@ class PackOrderTest {
     Id tree = made.tree(nodes.get(0));
     byte[] half = Arrays.copyOf(expected.get("large"), 4 * 30_000 + 17);
     half[30_000] ^= 1;
-    Files.write(Target.part(dir.resolve("large")), half);
-    Files.write(Target.part(dir.resolve("no longer in the snapshot")), half);
+    Files.write(Parts.named(dir.resolve("large"), "1"), half);
+    Files.write(Parts.named(dir.resolve("no longer in the snapshot"), "1"), half);
     AtomicInteger bytes = new AtomicInteger();
     try (Repository repository =
         made.open(new WatchedStore(made.store, (k, o, length) -> bytes.addAndGet(length)))) {

@@ -147,7 +147,7 @@ class RestoreHostileSnapshotTest {
     Files.createSymbolicLink(target.resolve("dir"), outside);
     Files.createSymbolicLink(target.resolve("file"), outside.resolve("precious"));
     Path second = target.resolve("second");
-    Files.createSymbolicLink(Target.part(second), outside.resolve("precious"));
+    Files.createSymbolicLink(Parts.named(second, "1"), outside.resolve("precious"));
     Id inside = tree(file("precious"));
     RestoreSummary summary = restore(tree(dir("dir", inside), file("file"), file("second")));
     assertThat(summary.exitCode()).isEqualTo(ExitCode.DONE);
