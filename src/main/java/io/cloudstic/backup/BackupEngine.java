@@ -3,7 +3,6 @@ package io.cloudstic.backup;
 import io.cloudstic.local.LocalSource;
 import io.cloudstic.onedrive.rules.Rules;
 import io.cloudstic.restic.chunk.FastCdc;
-import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
@@ -40,8 +39,8 @@ public record BackupEngine(
     Repository repository = repositories.get();
     RepositoryLock lock = null;
     try {
-      lock = repository.lock(LockKind.SHARED);
-      BlobWriter writer = BlobWriter.into(repository, WriteLimits.standard());
+      lock = repository.share();
+      BlobWriter writer = BlobWriter.into(repository, WriteLimits.standard(), lock::check);
       FastCdc chunker = new FastCdc(repository.config().chunkerPolynomial(), writer.buffers());
       return new BackupSession(
           request, repository, lock, writer, chunker, progress, limit, stop, program);

@@ -118,7 +118,6 @@ public final class BackupSession implements WriteSession, AutoCloseable {
 
       private boolean look() {
         stop.check();
-        lock.check();
         boolean more = files.hasNext();
         if (!more) {
           progress.foundAll();

@@ -64,7 +64,7 @@ final class RepositoryAccess implements AutoCloseable {
       return null;
     }
     try {
-      return repository.lock(LockKind.SHARED);
+      return repository.share();
     } catch (StoreDeniedException e) {
       context.remark(
           "Warning: no lock could be written (%s); going on without one. With -no-lock it is not"

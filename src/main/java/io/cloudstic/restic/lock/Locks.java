@@ -69,6 +69,28 @@ public final class Locks {
    *     excludes it, stale or not
    */
   public RepositoryLock acquire(LockKind kind) {
+    RepositoryLock lock = begin(kind);
+    try {
+      lock.check();
+      return lock;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a shared lock as {@link #acquire} does, and may hand it out before it has settled: its
+   * holder can read at once, and asks {@link RepositoryLock#check}, which waits for the rest,
+   * before anything is written.
+   *
+   * @throws RepositoryException with {@link ExitCode#LOCKED} as {@link #acquire} does
+   */
+  public RepositoryLock share() {
+    return begin(LockKind.SHARED);
+  }
+
+  private RepositoryLock begin(LockKind kind) {
     Duration left = environment.lockWait().limit();
     Duration pause = FIRST_PAUSE;
     boolean told = false;
@@ -93,17 +115,34 @@ public final class Locks {
   }
 
   private RepositoryLock acquireNow(LockKind kind) {
+    Instant looked = environment.clock().instant();
     checkConflicts(kind, null);
     RepositoryLock lock = new RepositoryLock(files, environment, kind);
     try {
-      environment.sleeper().sleep(SETTLE);
-      checkConflicts(kind, lock.currentId());
+      if (maySettleLater(kind, looked)) {
+        lock.settleInBackground(() -> checkConflicts(kind, lock.currentId()));
+      } else {
+        environment.sleeper().sleep(SETTLE);
+        checkConflicts(kind, lock.currentId());
+      }
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
     lock.refreshInBackground();
     return lock;
+  }
+
+  /**
+   * Whether everybody who takes an exclusive lock sees ours, whatever the second look will show:
+   * who had not written theirs when we looked first waits for {@link #SETTLE} before looking again,
+   * and ours was there by then. So nothing that we read meanwhile can be taken away.
+   */
+  private boolean maySettleLater(LockKind kind, Instant looked) {
+    Duration took = Duration.between(looked, environment.clock().instant());
+    return kind == LockKind.SHARED
+        && environment.lockWait().limit().isZero()
+        && took.compareTo(SETTLE.dividedBy(2)) < 0;
   }
 
   private void checkConflicts(LockKind kind, Id own) {

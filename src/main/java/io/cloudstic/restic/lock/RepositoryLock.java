@@ -59,6 +59,9 @@ public final class RepositoryLock implements AutoCloseable {
             return thread;
           });
 
+  /** The second look at the locks of others, when it is made in the background. */
+  private volatile Settling settling;
+
   private volatile Instant refreshed;
   private volatile boolean lost;
   private boolean closed;
@@ -77,13 +80,19 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   /**
-   * Returns normally while the lock is good. Cheap, unless the lock is overdue: then it is renewed
-   * on this thread, once, if nobody has removed it.
+   * Returns normally while the lock is good. Cheap, unless the lock is too young: then it is waited
+   * for, 200 ms as a rule; or overdue: then it is renewed on this thread, once, if nobody has
+   * removed it.
    *
-   * @throws RepositoryException with {@link ExitCode#LOCKED} when the lock is lost: nothing may be
-   *     written any more
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when another one appeared at the same
+   *     moment, or the lock is lost: nothing may be written any more
    */
   public void check() {
+    Settling pending = settling;
+    if (pending != null) {
+      pending.await();
+      settling = null;
+    }
     if (!lost && isOverdue()) {
       renewOverdue();
     }
@@ -94,6 +103,12 @@ public final class RepositoryLock implements AutoCloseable {
           "run the same command again: it continues from here",
           null);
     }
+  }
+
+  /** Lets the lock be used for reading while {@code look} has not yet shown that it is alone. */
+  void settleInBackground(Runnable look) {
+    settling = new Settling(environment.sleeper(), look);
+    timer.execute(settling);
   }
 
   void refreshInBackground() {
@@ -190,6 +205,10 @@ public final class RepositoryLock implements AutoCloseable {
    */
   @Override
   public void close() {
+    Settling pending = settling;
+    if (pending != null) {
+      pending.abandon();
+    }
     timer.shutdownNow();
     synchronized (this) {
       if (closed) {

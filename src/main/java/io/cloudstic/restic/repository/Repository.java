@@ -267,6 +267,16 @@ public final class Repository implements AutoCloseable {
     return locks.acquire(kind);
   }
 
+  /**
+   * Takes a shared lock that can be read under at once; {@link RepositoryLock#check} comes before
+   * anything is written.
+   *
+   * @throws RepositoryException with exit code {@code LOCKED} when somebody else's lock forbids it
+   */
+  public RepositoryLock share() {
+    return locks.share();
+  }
+
   @Override
   public void close() {
     key.close();

@@ -59,11 +59,25 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
+   * The same for a holder of a lock that may be lost, or is not settled yet.
+   *
+   * @param permission asked before each pack is stored; throws when nothing may be written any more
+   */
+  public static BlobWriter into(Repository repository, WriteLimits limits, Runnable permission) {
+    return into(repository, repository.index(), limits, permission);
+  }
+
+  /**
    * A writer into an open repository that relies on some of its blobs only.
    *
    * @param index the blobs that are not written again; grows with every stored pack
    */
   public static BlobWriter into(Repository repository, BlobIndex index, WriteLimits limits) {
+    return into(repository, index, limits, () -> {});
+  }
+
+  private static BlobWriter into(
+      Repository repository, BlobIndex index, WriteLimits limits, Runnable permission) {
     return new BlobWriter(
         repository.store(),
         repository.key(),
@@ -72,7 +86,8 @@ public final class BlobWriter implements AutoCloseable {
         repository.environment().random(),
         repository.environment().clock(),
         limits,
-        repository.config().allowsCompression());
+        repository.config().allowsCompression(),
+        permission);
   }
 
   /** A writer that compresses, as format version 2 allows. */
@@ -84,7 +99,7 @@ public final class BlobWriter implements AutoCloseable {
       SecureRandom random,
       Clock clock,
       WriteLimits limits) {
-    this(store, key, index, files, random, clock, limits, true);
+    this(store, key, index, files, random, clock, limits, true, () -> {});
   }
 
   /**
@@ -97,6 +112,7 @@ public final class BlobWriter implements AutoCloseable {
    * @param random makes the IVs, and chooses between open packs
    * @param clock tells when an index file is due
    * @param compress whether the format version allows it
+   * @param permission asked before each pack is stored
    */
   private BlobWriter(
       ObjectStore store,
@@ -106,12 +122,13 @@ public final class BlobWriter implements AutoCloseable {
       SecureRandom random,
       Clock clock,
       WriteLimits limits,
-      boolean compress) {
+      boolean compress,
+      Runnable permission) {
     this.index = index;
     this.sealers =
         new SealerPool(limits.sealers(), () -> new Sealer(key, random, buffers, compress));
     this.pending = new PendingIndex(files, clock, limits);
-    this.uploader = new PackUploader(store, limits.uploads(), this::stored);
+    this.uploader = new PackUploader(store, limits.uploads(), permission, this::stored);
     for (BlobType type : BlobType.values()) {
       packs.put(
           type,

@@ -24,15 +24,21 @@ import java.util.function.Supplier;
  */
 final class PackUploader implements AutoCloseable {
   private final ObjectStore store;
+  private final Runnable permission;
   private final Consumer<FinishedPack> stored;
   private final int uploads;
   private final Semaphore permits;
   private final ExecutorService threads;
   private final AtomicReference<CloudsticException> failure = new AtomicReference<>();
 
-  /** Tells {@code stored} about each pack once it is durable, on the thread that stored it. */
-  PackUploader(ObjectStore store, int uploads, Consumer<FinishedPack> stored) {
+  /**
+   * Tells {@code stored} about each pack once it is durable, on the thread that stored it.
+   *
+   * @param permission asked before each pack is stored; throws when nothing may be written any more
+   */
+  PackUploader(ObjectStore store, int uploads, Runnable permission, Consumer<FinishedPack> stored) {
     this.store = store;
+    this.permission = permission;
     this.stored = stored;
     this.uploads = uploads;
     this.permits = new Semaphore(uploads);
@@ -75,6 +81,7 @@ final class PackUploader implements AutoCloseable {
 
   private void store(FinishedPack pack) {
     try {
+      permission.run();
       store.put(FileKind.PACK.key(pack.id()), pack.bytes());
       stored.accept(pack);
     } catch (CloudsticException e) {

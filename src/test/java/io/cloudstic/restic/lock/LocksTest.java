@@ -28,6 +28,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,60 @@ class LocksTest {
       lock.check();
     }
     assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("can be read under at once; who writes waits until it has settled")
+  void settlesLater() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    duringSleep = () -> awaited(reading);
+    try (RepositoryLock lock = ours.share()) {
+      assertThat(lockFiles()).hasSize(1);
+      reading.countDown();
+      lock.check();
+      assertThat(slept).containsExactly(Duration.ofMillis(200));
+    }
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("lets nothing be written when another appeared at the same moment")
+  void simultaneousWhileReading() {
+    duringSleep = () -> writeLock("there", 1, true, START);
+    try (RepositoryLock lock = ours.share()) {
+      assertLocked(lock::check);
+      assertLocked(lock::check);
+    }
+    assertThat(lockFiles()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "settles first when the first look at others took so long that one may have missed us")
+  void slowToWrite() {
+    store.slowness = Duration.ofMillis(150);
+    duringSleep = () -> writeLock("there", 1, true, START);
+    assertLocked(ours::share);
+    assertThat(lockFiles()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("that is given back before it has settled is not looked at again")
+  void closedBeforeSettled() {
+    duringSleep = () -> awaited(new CountDownLatch(1));
+    RepositoryLock lock = ours.share();
+    lock.close();
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody came");
+      }
+    } catch (InterruptedException e) {
+      throw new StoppedException();
+    }
   }
 
   @Test
@@ -349,12 +405,14 @@ class LocksTest {
     return new Locks(files, environment, process -> process == OUR_PID);
   }
 
-  private static final class FailingStore extends MemoryStore {
+  private final class FailingStore extends MemoryStore {
     private boolean failing;
+    private Duration slowness = Duration.ZERO;
 
     @Override
     public void put(String key, byte[] data) {
       checkUp();
+      clock.advance(slowness);
       super.put(key, data);
     }
 

@@ -1,0 +1,61 @@
+package io.cloudstic.restic.lock;
+
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.StoppedException;
+import io.cloudstic.run.Sleeper;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The time from writing a lock to the second look at those of others, spent in the background while
+ * the lock's holder already reads. Thread-safe.
+ */
+final class Settling implements Runnable {
+  private final Sleeper sleeper;
+  private final Runnable look;
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private boolean abandoned;
+
+  /** Settles with {@code look}, which throws when another lock excludes ours. */
+  Settling(Sleeper sleeper, Runnable look) {
+    this.sleeper = sleeper;
+    this.look = look;
+  }
+
+  @Override
+  public void run() {
+    try {
+      sleeper.sleep(Locks.SETTLE);
+      lookUnlessAbandoned();
+      settled.complete(null);
+    } catch (RuntimeException e) {
+      settled.completeExceptionally(e);
+    }
+  }
+
+  private synchronized void lookUnlessAbandoned() {
+    if (abandoned) {
+      throw new IllegalStateException("the lock was closed");
+    }
+    look.run();
+  }
+
+  /** The lock is given back: nobody looks at the store any more when this returns. */
+  synchronized void abandon() {
+    abandoned = true;
+  }
+
+  /** Returns when the lock has settled, and throws what the second look threw. */
+  void await() {
+    try {
+      settled.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CloudsticException why
+          ? why
+          : new IllegalStateException("the lock did not settle", e.getCause());
+    }
+  }
+}
