@@ -28,7 +28,8 @@ final class DoctorOfOneDrive {
     try {
       SignInSettings settings = SignIns.settings(context);
       findings.add(
-          new ClockExamination(Clock.systemUTC()).ask(settings.graphUrl(), context.stop()));
+          ClockExamination.withMicrosoft(Clock.systemUTC())
+              .ask(settings.graphUrl(), context.stop()));
       if (signIn(settings)) {
         graph(settings);
       }

@@ -1,5 +1,6 @@
 package io.cloudstic.cli;
 
+import io.cloudstic.doctor.ClockExamination;
 import io.cloudstic.doctor.Finding;
 import io.cloudstic.doctor.ResticExamination;
 import io.cloudstic.doctor.StoreExamination;
@@ -9,14 +10,20 @@ import io.cloudstic.restic.lock.Locks;
 import io.cloudstic.restic.repository.Config;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.store.StoreUri;
+import io.cloudstic.store.camel.S3Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The store, and the repository in it. */
 final class DoctorOfRepository {
+  private static final URI AMAZON = URI.create("https://s3.amazonaws.com");
+
   private final CommandContext context;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -25,6 +32,32 @@ final class DoctorOfRepository {
   }
 
   List<Finding> run() {
+    try {
+      clock();
+      store();
+    } catch (StoppedException e) {
+      throw e;
+    } catch (CloudsticException e) {
+      findings.add(Finding.fail("store", e));
+    }
+    return findings;
+  }
+
+  /** Where requests are signed with the time. */
+  private void clock() {
+    if (StoreAccess.uri(context) instanceof StoreUri.S3 bucket) {
+      Settings settings = context.settings();
+      Optional<URI> endpoint =
+          S3Settings.of(bucket, settings.environment(), settings.properties()::getProperty)
+              .endpoint();
+      Finding finding =
+          ClockExamination.withStore(Clock.systemUTC())
+              .ask(endpoint.orElse(AMAZON), context.stop());
+      findings.add(finding);
+    }
+  }
+
+  private void store() {
     try (StoreAccess access = StoreAccess.open(context)) {
       boolean there = RepositoryAccess.isThere(access.store());
       if (!there && isMissing()) {
@@ -33,7 +66,7 @@ final class DoctorOfRepository {
                 "repository",
                 "there is none at " + access.name(),
                 "make one with: cloudstic init -store " + ShellWord.of(access.name())));
-        return findings;
+        return;
       }
       findings.addAll(new StoreExamination(access.store(), new SecureRandom()).run());
       tidy();
@@ -46,12 +79,7 @@ final class DoctorOfRepository {
                 "there is none at " + access.name(),
                 "make one with: cloudstic init -store " + ShellWord.of(access.name())));
       }
-    } catch (StoppedException e) {
-      throw e;
-    } catch (CloudsticException e) {
-      findings.add(Finding.fail("store", e));
     }
-    return findings;
   }
 
   /** A directory that is not there is not made just to be looked at. */

@@ -3,34 +3,54 @@ package io.cloudstic.doctor;
 import io.cloudstic.run.Stop;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Compares the clock with a service's, which tells the time with every answer, even a refusal. */
 public final class ClockExamination {
-  private static final String NAME = "clock";
-
   /** Less than this is the way of the answer, and harmless. */
   private static final Duration HARMLESS = Duration.ofMinutes(1);
 
-  /** Signatures and tokens are refused beyond: Entra ID at 5 minutes, S3 at 15. */
-  private static final Duration TOO_MUCH = Duration.ofMinutes(5);
+  /** Entra ID refuses tokens beyond. */
+  private static final Duration OF_TOKENS = Duration.ofMinutes(5);
+
+  /** S3 refuses signatures beyond. */
+  private static final Duration OF_SIGNATURES = Duration.ofMinutes(15);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String REMEDY = "set the clock: timedatectl set-ntp true";
 
+  private final String name;
+  private final String whose;
+  private final Duration tooMuch;
   private final Clock clock;
 
-  /** A comparison of this clock. */
-  public ClockExamination(Clock clock) {
+  private ClockExamination(String name, String whose, Duration tooMuch, Clock clock) {
+    this.name = name;
+    this.whose = whose;
+    this.tooMuch = tooMuch;
     this.clock = clock;
+  }
+
+  /** A comparison of this clock with that of Graph, for tokens. */
+  public static ClockExamination withMicrosoft(Clock clock) {
+    return new ClockExamination("clock", "Microsoft's", OF_TOKENS, clock);
+  }
+
+  /** A comparison of this clock with that of a store, for signatures. */
+  public static ClockExamination withStore(Clock clock) {
+    return new ClockExamination("store: clock", "the store's", OF_SIGNATURES, clock);
   }
 
   /** Asks the service, without a token; any answer will do. */
@@ -43,32 +63,45 @@ public final class ClockExamination {
       return judge(answer.headers().firstValue("Date").flatMap(ClockExamination::date));
     } catch (IOException e) {
       return Finding.warn(
-          NAME,
-          service.getHost()
-              + " cannot be reached to compare the time: "
-              + e.getClass().getSimpleName(),
+          name,
+          service.getHost() + " cannot be reached to compare the time: " + reason(e),
           "look at the network, the proxy and the firewall");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Finding.warn(NAME, "interrupted", null);
+      return Finding.warn(name, "interrupted", null);
     }
+  }
+
+  private static String reason(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+        return "no such host";
+      }
+      if (t instanceof SSLException) {
+        return "its certificate or encryption is not accepted";
+      }
+    }
+    return e instanceof HttpTimeoutException
+        ? "no answer within " + TIMEOUT.toSeconds() + " s"
+        : "the connection is refused or breaks off";
   }
 
   /** What a difference means. */
   Finding judge(Optional<Instant> there) {
     if (there.isEmpty()) {
-      return Finding.warn(NAME, "the service does not tell the time", REMEDY);
+      return Finding.warn(name, "the service does not tell the time", REMEDY);
     }
     Duration difference = Duration.between(there.get(), clock.instant());
     if (difference.abs().compareTo(HARMLESS) <= 0) {
-      return Finding.pass(NAME, "agrees with Microsoft's");
+      return Finding.pass(name, "agrees with " + whose);
     }
     String message =
         "is %d s %s"
             .formatted(difference.abs().toSeconds(), difference.isNegative() ? "slow" : "fast");
-    return difference.abs().compareTo(TOO_MUCH) <= 0
-        ? Finding.warn(NAME, message, REMEDY)
-        : Finding.fail(NAME, message + ": signatures and tokens are refused", REMEDY);
+    return difference.abs().compareTo(tooMuch) <= 0
+        ? Finding.warn(name, message + " beside " + whose, REMEDY)
+        : Finding.fail(
+            name, message + " beside " + whose + ": what we sign may be refused", REMEDY);
   }
 
   private static Optional<Instant> date(String text) {

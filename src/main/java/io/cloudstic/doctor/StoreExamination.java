@@ -2,6 +2,7 @@ package io.cloudstic.doctor;
 
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.StoppedException;
+import io.cloudstic.run.Workers;
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectInfo;
 import io.cloudstic.store.ObjectStore;
@@ -10,6 +11,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries each operation of a store with one small object of its own, in a folder that repositories
@@ -23,9 +27,16 @@ public final class StoreExamination {
   private static final int FROM = 1000;
   private static final int PART = 100;
 
+  /** So many that some meet, however long the way to the store is. */
+  private static final int CREATORS = 4;
+
+  private static final int LONGEST_SECONDS = 10;
+
   private final ObjectStore store;
   private final String key;
+  private final String contested;
   private final byte[] content = new byte[LENGTH];
+  private final List<String> left = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -37,6 +48,7 @@ public final class StoreExamination {
     this.store = store;
     random.nextBytes(content);
     this.key = FOLDER + "/" + HexFormat.of().formatHex(content, 0, 16);
+    this.contested = key + "-contested";
   }
 
   /** One operation; its failure becomes a finding. */
@@ -44,7 +56,10 @@ public final class StoreExamination {
     Finding run();
   }
 
-  /** Tries all; where nothing can be written, the rest is left out. */
+  /**
+   * Tries all. Where nothing can be written, the rest is left out: what can be read shows when the
+   * repository is opened.
+   */
   public List<Finding> run() {
     if (!attempt("store: write", this::write)) {
       return findings;
@@ -82,12 +97,66 @@ public final class StoreExamination {
     try {
       store.create(key, content);
     } catch (ObjectExistsException e) {
-      return Finding.pass("store: conditional write", "an existing object is not overwritten");
+      return createAtOnce();
     }
+    return unconditional("an object that should have been new");
+  }
+
+  /** Several create one object at the same moment: looking before is not enough then. */
+  private Finding createAtOnce() {
+    AtomicInteger made = new AtomicInteger();
+    CountDownLatch together = new CountDownLatch(CREATORS);
+    try (Workers creators = new Workers("create", CREATORS)) {
+      for (int i = 0; i < CREATORS; i++) {
+        byte[] own = content.clone();
+        own[0] ^= (byte) (i + 1);
+        creators.submit(
+            () -> {
+              together.countDown();
+              await(together);
+              try {
+                store.create(contested, own);
+                made.incrementAndGet();
+              } catch (ObjectExistsException e) {
+                // Another one was first, as it should be.
+              }
+            });
+      }
+      creators.await();
+    } finally {
+      remove(contested);
+    }
+    return made.get() == 1
+        ? Finding.pass("store: conditional write", "of several that create an object one succeeds")
+        : unconditional("what another one creates at the same moment");
+  }
+
+  private static void await(CountDownLatch others) {
+    try {
+      others.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  private void remove(String trial) {
+    try {
+      store.delete(trial);
+    } catch (StoppedException e) {
+      throw e;
+    } catch (CloudsticException e) {
+      // Deleting is a trial of its own, which says so.
+      left.add(trial);
+    }
+  }
+
+  private static Finding unconditional(String overwritten) {
     return Finding.warn(
         "store: conditional write",
-        "the store overwrites an object that should have been new: two programs that make a"
-            + " repository at once could spoil it",
+        "the store overwrites "
+            + overwritten
+            + ": two programs that make a repository at once could spoil it",
         "make the repository with one program only; a newer version of the service may know"
             + " If-None-Match");
   }
@@ -128,11 +197,12 @@ public final class StoreExamination {
     } catch (StoppedException e) {
       throw e;
     } catch (CloudsticException e) {
+      left.add(0, key);
       return Finding.warn(
           "store: delete",
           "nothing can be deleted, not even a lock: " + e.getMessage(),
           "allow deletion at least below locks/, and everywhere for prune; remove "
-              + key
+              + String.join(", ", left)
               + " by hand");
     }
     return store.size(key).isEmpty()

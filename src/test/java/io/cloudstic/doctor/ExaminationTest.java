@@ -73,11 +73,11 @@ class ExaminationTest {
   @DisplayName("takes a clock for good within a minute, and for useless beyond five")
   void clocks() {
     Instant now = Instant.parse("2026-11-22T10:00:00Z");
-    ClockExamination clock = new ClockExamination(Clock.fixed(now, ZoneOffset.UTC));
+    ClockExamination clock = ClockExamination.withMicrosoft(Clock.fixed(now, ZoneOffset.UTC));
     assertThat(clock.judge(Optional.of(now.plusSeconds(59))).verdict()).isEqualTo(Verdict.PASS);
     Finding slow = clock.judge(Optional.of(now.plus(Duration.ofMinutes(3))));
     assertThat(slow.verdict()).isEqualTo(Verdict.WARN);
-    assertThat(slow.message()).isEqualTo("is 180 s slow");
+    assertThat(slow.message()).isEqualTo("is 180 s slow beside Microsoft's");
     assertThat(clock.judge(Optional.of(now.minus(Duration.ofHours(1)))).verdict())
         .isEqualTo(Verdict.FAIL);
     assertThat(clock.judge(Optional.empty()).verdict()).isEqualTo(Verdict.WARN);
