@@ -1,6 +1,8 @@
 package io.cloudstic.cli;
 
 import io.cloudstic.run.Stop;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -12,7 +14,9 @@ public final class Cloudstic {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Stop stop = new Stop();
-    Console console = new Console(System.out, System.err, System.in, Terminal.ofProcess());
+    Console console =
+        new Console(
+            new FileOutputStream(FileDescriptor.out), System.err, System.in, Terminal.ofProcess());
     Shutdown.install(stop, console::isAsking);
     int code = run(args, console, System.getenv(), stop);
     console.out().flush();

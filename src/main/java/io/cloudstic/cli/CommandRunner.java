@@ -4,6 +4,7 @@ import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.run.Stop;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
@@ -22,6 +23,16 @@ final class CommandRunner {
   }
 
   int run(String[] args) {
+    int code = runNamed(args);
+    console.out().flush();
+    ResultStream results = console.results();
+    boolean untold = results.isLost() && !results.isClosedByReader();
+    return code == ExitCode.DONE.code() && untold
+        ? new Failures(console, args).report(results.failure(), false)
+        : code;
+  }
+
+  private int runNamed(String[] args) {
     int at = Arguments.commandIndex(args);
     if (at < 0) {
       return withoutCommand(args);
@@ -67,6 +78,8 @@ final class CommandRunner {
       Settings settings = Settings.load(environment, command.global.configDir);
       Command ready = command.global.profile == null ? command : profiled(name, line, settings);
       return ready.run(CommandContext.of(console, ready.global, settings, stop)).code();
+    } catch (ResultStream.LostException e) {
+      return lost(failures);
     } catch (CloudsticException e) {
       return stop.isAsked() && e.exitCode() != ExitCode.STOPPED
           ? failures.stopped(e, command.global.debug)
@@ -74,10 +87,20 @@ final class CommandRunner {
     } catch (OutOfMemoryError e) {
       return failures.outOfMemory();
     } catch (Exception | LinkageError | StackOverflowError e) {
+      if (e instanceof IOException && console.results().isLost()) {
+        return lost(failures);
+      }
       return stop.isAsked()
           ? failures.stopped(e, command.global.debug)
           : failures.unexpected(e, command.global.debug);
     }
+  }
+
+  /** Who has seen enough and closes the pipe ends the command, and nobody is told of it. */
+  private int lost(Failures failures) {
+    return console.results().isClosedByReader()
+        ? ExitCode.DONE.code()
+        : failures.report(console.results().failure(), false);
   }
 
   private static void parse(String name, CommandLine line, String[] args) {

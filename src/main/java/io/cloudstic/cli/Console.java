@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 final class Console {
   private static final String CLEAR_LINE = "\r\033[K";
 
-  private final PrintStream rawOut;
+  private final ResultStream results;
   private final PrintWriter out;
   private final PrintWriter err;
   private final InputStream in;
@@ -32,11 +32,12 @@ final class Console {
   private final Terminal terminal;
   private volatile boolean asking;
   private boolean drawn;
+  private JsonArray array;
 
   /** A console over the given streams. */
-  Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal) {
-    this.rawOut = out;
-    this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+  Console(OutputStream out, PrintStream err, InputStream in, Terminal terminal) {
+    this.results = new ResultStream(out);
+    this.out = new PrintWriter(results, true, StandardCharsets.UTF_8);
     this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.in = in;
     this.answers = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -54,7 +55,40 @@ final class Console {
   /** For bytes that are a result, such as a dumped file. */
   OutputStream binaryOut() {
     out.flush();
-    return rawOut;
+    return results;
+  }
+
+  /** What became of standard output. */
+  ResultStream results() {
+    return results;
+  }
+
+  /**
+   * Ends a command whose results nobody gets any more.
+   *
+   * @throws ResultStream.LostException then
+   */
+  void checkResults() {
+    if (results.isLost()) {
+      throw results.failure();
+    }
+  }
+
+  /** Begins a document on standard output that is one array, all in one line. */
+  JsonArray jsonArray() {
+    array = new JsonArray(out, ",");
+    return array;
+  }
+
+  /** The same with a line for each element. */
+  JsonArray jsonRows() {
+    array = new JsonArray(out, ",\n");
+    return array;
+  }
+
+  /** The array that is being written, or null. */
+  JsonArray openArray() {
+    return array != null && array.isOpen() ? array : null;
   }
 
   InputStream in() {

@@ -46,7 +46,9 @@ final class DiffCommand extends Command {
       Repository repository = access.repository();
       Side first = side(repository, before);
       Side second = side(repository, after);
-      PrintWriter out = context.console().out();
+      Console console = context.console();
+      PrintWriter out = console.out();
+      JsonArray array = global.json ? console.jsonRows() : null;
       if (!global.json && !global.quiet) {
         out.printf("comparing snapshot %s to %s:%n%n", name(first), name(second));
       }
@@ -56,9 +58,17 @@ final class DiffCommand extends Command {
               .run(
                   first.tree,
                   second.tree,
-                  change -> out.println(global.json ? Json.line(json(change)) : text(change)));
-      if (global.json) {
-        out.println(Json.line(json(statistics, first, second)));
+                  change -> {
+                    console.checkResults();
+                    if (array == null) {
+                      out.println(text(change));
+                    } else {
+                      array.add(json(change));
+                    }
+                  });
+      if (array != null) {
+        array.add(json(statistics, first, second));
+        array.end();
       } else {
         print(out, statistics);
       }

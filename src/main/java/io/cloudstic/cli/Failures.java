@@ -58,7 +58,13 @@ final class Failures {
       if (advice != null) {
         line.put("advice", advice);
       }
-      console.out().println(Json.line(line));
+      JsonArray begun = console.openArray();
+      if (begun == null) {
+        console.out().println(Json.line(line));
+      } else {
+        begun.add(line);
+        begun.end();
+      }
       console.out().flush();
     }
     String lead = "cloudstic: ";

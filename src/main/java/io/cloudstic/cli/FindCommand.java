@@ -82,22 +82,28 @@ final class FindCommand extends Command {
       repository.snapshots().forEach(names, which.filter(), snapshots::add, damage);
       snapshots.sort(Snapshots.BY_TIME);
       Search search = new Search(repository, criteria);
-      PrintWriter out = context.console().out();
-      Form form = global.json ? new JsonForm(out) : new TextForm(out, details);
-      try {
-        for (Snapshot snapshot : snapshots) {
-          context.stop().check();
-          form.begin(snapshot);
+      Console console = context.console();
+      Form form =
+          global.json
+              ? new JsonForm(console.out(), console.jsonArray())
+              : new TextForm(console.out(), details);
+      for (Snapshot snapshot : snapshots) {
+        context.stop().check();
+        form.begin(snapshot);
+        try {
           search.run(
               snapshot.tree(),
-              form::match,
+              (path, node) -> {
+                console.checkResults();
+                form.match(path, node);
+              },
               (directory, why) -> damage.directory(snapshot, directory, why));
+        } finally {
           form.end(snapshot);
         }
-      } finally {
-        form.close();
-        out.flush();
       }
+      form.close();
+      console.out().flush();
     }
     return damage.end();
   }
@@ -168,28 +174,31 @@ final class FindCommand extends Command {
   /** restic's form: an array with one object for each snapshot in which something is found. */
   private static final class JsonForm implements Form {
     private final PrintWriter out;
-    private Snapshot current;
+    private final JsonArray array;
     private long hits;
-    private boolean any;
 
-    JsonForm(PrintWriter out) {
+    JsonForm(PrintWriter out, JsonArray array) {
       this.out = out;
-      out.print("[");
+      this.array = array;
     }
 
     @Override
     public void begin(Snapshot snapshot) {
-      current = snapshot;
       hits = 0;
     }
 
     @Override
     public void match(NodePath path, Node node) {
-      out.print(hits++ > 0 ? "," : (any ? "," : "") + "{\"matches\":[");
-      any = true;
+      if (hits++ == 0) {
+        array.begin();
+        out.print("{\"matches\":[");
+      } else {
+        out.print(",");
+      }
       out.print(Json.line(json(path, node)));
     }
 
+    /** Also after a failure, so that what was found until then can be read. */
     @Override
     public void end(Snapshot snapshot) {
       if (hits > 0) {
@@ -198,11 +207,9 @@ final class FindCommand extends Command {
       hits = 0;
     }
 
-    /** Also after a failure, so that what was found until then can be read. */
     @Override
     public void close() {
-      end(current);
-      out.println("]");
+      array.end();
     }
 
     private static ObjectNode json(NodePath path, Node node) {

@@ -93,6 +93,7 @@ final class ForgetCommand extends Command {
       } else if (!dryRun && plan.stream().anyMatch(group -> !group.removed().isEmpty())) {
         context.remark("The data stays until it is pruned: cloudstic prune");
       }
+      report.end();
     }
     return ExitCode.DONE;
   }

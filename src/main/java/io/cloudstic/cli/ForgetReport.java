@@ -38,7 +38,8 @@ final class ForgetReport {
 
   void result(List<JudgedGroup> groups) throws IOException {
     if (context.global().json) {
-      context.printJson(json(groups));
+      JsonArray array = context.console().jsonArray();
+      json(groups).forEach(array::add);
       return;
     }
     groups.forEach(this::print);
@@ -48,6 +49,14 @@ final class ForgetReport {
             "%s %d snapshot%s%n",
             dryRun ? "Would forget" : "Forgot", removed, removed == 1 ? "" : "s");
     out().flush();
+  }
+
+  /** Ends the document, which so far also takes what fails after the snapshots are gone. */
+  void end() {
+    JsonArray array = context.console().openArray();
+    if (array != null) {
+      array.end();
+    }
   }
 
   private void print(JudgedGroup group) {

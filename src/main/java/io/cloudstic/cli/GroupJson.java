@@ -14,7 +14,7 @@ final class GroupJson {
     ObjectNode json = Json.object();
     json.put("hostname", key.host() == null ? "" : key.host());
     json.set("paths", strings(key.paths()));
-    json.set("tags", strings(key.tags()));
+    json.set("tags", key.tags() == null || key.tags().isEmpty() ? null : strings(key.tags()));
     return json;
   }
 

@@ -34,7 +34,7 @@ final class ListCommand extends Command {
   @Option(
       names = "-latest",
       paramLabel = "N",
-      description = "only the last N snapshots of each host and path")
+      description = "only the last N snapshots of each host and path, in each group")
   int latest;
 
   @Option(
@@ -55,9 +55,6 @@ final class ListCommand extends Command {
       new Snapshots(access.repository().files()).forEach(which.filter(), snapshots::add, damage);
     }
     snapshots.sort(Snapshots.BY_TIME);
-    if (latest > 0) {
-      snapshots = lastOfEach(snapshots);
-    }
     Map<GroupKey, List<Snapshot>> groups = new TreeMap<>();
     for (Snapshot snapshot : snapshots) {
       groups
@@ -65,14 +62,16 @@ final class ListCommand extends Command {
               GroupKey.of(snapshot, parts == null ? List.of() : parts), key -> new ArrayList<>())
           .add(snapshot);
     }
+    if (latest > 0) {
+      groups.replaceAll((key, members) -> lastOfEach(members));
+    }
     if (global.json) {
-      context.printJson(parts == null ? array(snapshots) : grouped(groups));
+      List<Snapshot> all = groups.values().stream().flatMap(List::stream).toList();
+      context.printJson(parts == null ? array(all) : grouped(groups));
     } else {
       groups.forEach((key, members) -> print(context, key, members));
-      context
-          .console()
-          .out()
-          .printf("%d snapshot%s%n", snapshots.size(), snapshots.size() == 1 ? "" : "s");
+      int shown = groups.values().stream().mapToInt(List::size).sum();
+      context.console().out().printf("%d snapshot%s%n", shown, shown == 1 ? "" : "s");
       context.console().out().flush();
     }
     return damage.end();

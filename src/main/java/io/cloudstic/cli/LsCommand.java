@@ -16,7 +16,6 @@ import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TreePath;
 import io.cloudstic.restic.tree.TreeWalk;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,14 +59,11 @@ final class LsCommand extends Command {
       Snapshot found = spec.find(repository, SnapshotFilter.ALL);
       TreeWalk.Trees trees = tree -> repository.loadBlob(BlobType.TREE, tree);
       starts.forEach(start -> TreePath.find(trees, found.tree(), start));
-      PrintWriter out = context.console().out();
-      Rows rows = global.json ? new JsonRows(out, found) : new TextRows(out, details);
-      try {
-        TreeWalk.walk(trees, found.tree(), new Lister(rows, starts, recursive || paths.isEmpty()));
-      } finally {
-        rows.end();
-        out.flush();
-      }
+      Console console = context.console();
+      Rows rows = global.json ? new JsonRows(console, found) : new TextRows(console, details);
+      TreeWalk.walk(trees, found.tree(), new Lister(rows, starts, recursive || paths.isEmpty()));
+      rows.end();
+      console.out().flush();
     }
     return ExitCode.DONE;
   }
@@ -129,10 +125,13 @@ final class LsCommand extends Command {
     void end();
   }
 
-  private record TextRows(PrintWriter out, boolean details) implements Rows {
+  private record TextRows(Console console, boolean details) implements Rows {
     @Override
     public void row(NodePath path, Node node) {
-      out.println(NodeText.of(path, node, details) + (details && isStale(node) ? STALE : ""));
+      console.checkResults();
+      console
+          .out()
+          .println(NodeText.of(path, node, details) + (details && isStale(node) ? STALE : ""));
     }
 
     @Override
@@ -141,18 +140,21 @@ final class LsCommand extends Command {
 
   /** One array: the snapshot, then the entries, each as {@code restic ls --json} shows it. */
   private static final class JsonRows implements Rows {
-    private final PrintWriter out;
+    private final Console console;
+    private final JsonArray array;
 
-    JsonRows(PrintWriter out, Snapshot snapshot) throws IOException {
-      this.out = out;
+    JsonRows(Console console, Snapshot snapshot) throws IOException {
+      this.console = console;
+      this.array = console.jsonRows();
       ObjectNode head = SnapshotJson.of(snapshot);
       head.put("message_type", "snapshot");
       head.put("struct_type", "snapshot");
-      out.print("[" + Json.line(head));
+      array.add(head);
     }
 
     @Override
     public void row(NodePath path, Node node) {
+      console.checkResults();
       ObjectNode row = Json.object();
       row.put("name", node.name().display());
       row.put("type", node.typeWord());
@@ -175,12 +177,12 @@ final class LsCommand extends Command {
       }
       row.put("message_type", "node");
       row.put("struct_type", "node");
-      out.print(",\n" + Json.line(row));
+      array.add(row);
     }
 
     @Override
     public void end() {
-      out.println("]");
+      array.end();
     }
   }
 }

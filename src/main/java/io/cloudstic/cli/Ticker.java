@@ -59,6 +59,9 @@ final class Ticker implements AutoCloseable {
     Line line = state.get();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
     if (context.global().json) {
+      if (context.console().openArray() != null) {
+        return;
+      }
       line.json().put("seconds_elapsed", elapsed.toSeconds());
       context.printJson(line.json());
       return;

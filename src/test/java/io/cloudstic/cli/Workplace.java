@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,19 @@ final class Workplace {
         };
     InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     return run(new Stop(), err, in, new Terminal(true, false, 80), arguments);
+  }
+
+  /** Runs a command whose standard output goes there. */
+  Run into(OutputStream out, String... arguments) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            InputStream.nullInputStream(),
+            Terminal.NONE);
+    int exit = Cloudstic.run(arguments, console, environment, new Stop());
+    return new Run(exit, "", err.toString(StandardCharsets.UTF_8));
   }
 
   private Run run(

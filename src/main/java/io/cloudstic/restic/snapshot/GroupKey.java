@@ -84,8 +84,17 @@ public record GroupKey(String host, List<String> paths, List<String> tags)
     return String.join(", ", words);
   }
 
+  /** By the text, and where a comma in a name makes two keys look the same, by what differs. */
   @Override
   public int compareTo(GroupKey other) {
-    return Comparator.comparing(GroupKey::text).compare(this, other);
+    return Comparator.comparing(GroupKey::text)
+        .thenComparing(key -> joined(key.paths))
+        .thenComparing(key -> joined(key.tags))
+        .compare(this, other);
+  }
+
+  /** No path or tag holds a NUL. */
+  private static String joined(List<String> words) {
+    return words == null ? "" : words.size() + "\0" + String.join("\0", words);
   }
 }
