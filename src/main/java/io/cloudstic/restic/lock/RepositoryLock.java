@@ -8,6 +8,7 @@ import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
+import io.cloudstic.store.StoreDeniedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,7 +202,8 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   /**
-   * Removes the lock, trying for up to a minute; a failure is logged, for the work itself is done.
+   * Removes the lock, trying for up to a minute unless the store forbids it; a failure is logged,
+   * for the work itself is done.
    */
   @Override
   public void close() {
@@ -215,26 +217,30 @@ public final class RepositoryLock implements AutoCloseable {
         return;
       }
       closed = true;
+      CloudsticException failure = remove();
       for (int wait : REMOVAL_WAITS_SECONDS) {
-        if (removed() || !slept(wait)) {
+        if (failure == null || failure instanceof StoreDeniedException || !slept(wait)) {
           break;
         }
+        failure = remove();
       }
-      if (!removed()) {
-        LOG.warn("The own lock could not be removed; run: cloudstic unlock");
+      if (failure != null) {
+        LOG.warn(
+            "The own lock could not be removed; run: cloudstic unlock ({})", failure.getMessage());
       }
     }
   }
 
-  private boolean removed() {
+  /** Removes what is written; what went wrong, or null. */
+  private CloudsticException remove() {
     try {
       while (!written.isEmpty()) {
         files.remove(FileKind.LOCK, currentId());
         written.remove(written.size() - 1);
       }
-      return true;
+      return null;
     } catch (CloudsticException e) {
-      return false;
+      return e;
     }
   }
 

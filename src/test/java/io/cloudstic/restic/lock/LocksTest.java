@@ -18,6 +18,7 @@ import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.run.Sleeper;
 import io.cloudstic.store.MemoryStore;
+import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -50,6 +51,19 @@ class LocksTest {
   private final UnpackedFiles files = files();
   private final Locks ours = locks("here", OUR_PID);
   private final Locks theirs = locks("there", 1);
+
+  @Test
+  @DisplayName("stays without more waiting where the store forbids to delete")
+  void deletionDenied() {
+    RepositoryLock lock = ours.acquire(LockKind.SHARED);
+    slept.clear();
+    store.keeping = true;
+
+    lock.close();
+
+    assertThat(lockFiles()).hasSize(1);
+    assertThat(slept).isEmpty();
+  }
 
   @Test
   @DisplayName("is a file while it is held, waits 200 ms for others, and goes when closed")
@@ -408,6 +422,7 @@ class LocksTest {
   private final class FailingStore extends MemoryStore {
     private boolean failing;
     private Duration slowness = Duration.ZERO;
+    private boolean keeping;
 
     @Override
     public void put(String key, byte[] data) {
@@ -419,6 +434,9 @@ class LocksTest {
     @Override
     public void delete(String key) {
       checkUp();
+      if (keeping) {
+        throw new StoreDeniedException("nothing may be deleted", null, null);
+      }
       super.delete(key);
     }
 
