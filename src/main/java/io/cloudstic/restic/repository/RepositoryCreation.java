@@ -1,5 +1,6 @@
 package io.cloudstic.restic.repository;
 
+import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryEnvironment;
@@ -13,6 +14,7 @@ import io.cloudstic.restic.file.StoredFile;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectStore;
+import io.cloudstic.store.StoreException;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,8 +75,22 @@ final class RepositoryCreation {
       // Somebody else was faster: our key belongs to no config and would break opening theirs.
       keys.remove(keyId);
       throw exists(e);
+    } catch (StoreException e) {
+      withdraw(keys, keyId, e);
+      throw e;
     }
     return new KeyRing.OpenedKey(keyId, key);
+  }
+
+  /** A key without a config would be in the way of the next init. */
+  private void withdraw(KeyRing keys, Id keyId, StoreException failure) {
+    try {
+      if (store.size(FileKind.configKey()).isEmpty()) {
+        keys.remove(keyId);
+      }
+    } catch (CloudsticException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static RepositoryException exists(Throwable cause) {

@@ -86,6 +86,23 @@ class RepositoryTest {
   }
 
   @Test
+  @DisplayName("leaves no key behind when the store refuses the config, so that init can be repeated")
+  void refusedConfig() {
+    MemoryStore refusing =
+        new MemoryStore() {
+          @Override
+          public void create(String key, byte[] data) {
+            throw new StoreException("refused on purpose", null, null);
+          }
+        };
+
+    assertThatThrownBy(() -> Repository.init(refusing, PASSWORD, environment, KdfCost.LOWEST))
+        .hasMessage("refused on purpose");
+
+    assertThat(keys(refusing)).isEmpty();
+  }
+
+  @Test
   @DisplayName("tells a damaged key file from a wrong password, and ignores foreign names")
   void damagedKey() {
     init().close();
