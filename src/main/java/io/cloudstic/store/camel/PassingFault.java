@@ -2,8 +2,10 @@ package io.cloudstic.store.camel;
 
 import io.cloudstic.failure.CloudsticException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -26,7 +28,8 @@ public final class PassingFault implements Predicate {
   /**
    * Codes that mean "try again" with a status that does not say so. The damage in transit
    * (BadDigest and the checksum) is repaired by sending again; the clock's skew is learnt by the
-   * client from the first refusal; the conflicts are other writers of the same key in this moment.
+   * client from the first refusal; the conflicts are other writers of the same key in this moment;
+   * an internal error may come with status 200.
    */
   private static final Set<String> PASSING_CODES =
       Set.of(
@@ -37,15 +40,46 @@ public final class PassingFault implements Predicate {
           "IncompleteBody",
           "OperationAborted",
           "ConditionalRequestConflict",
+          "InternalError",
+          "ServiceUnavailable",
           "SlowDown",
           "Throttling",
           "ThrottlingException",
           "TooManyRequests",
           "RequestLimitExceeded");
 
+  /**
+   * How often a call is made again that nobody answered: each time costs a minute or two of waiting
+   * (idle-timeout), and a service that is silent three times over is down.
+   */
+  private static final int MOST_TIMEOUTS = 3;
+
+  private static final String TIMEOUTS = "CloudsticStoreTimeouts";
+
   @Override
   public boolean matches(Exchange exchange) {
-    return mayPass(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return mayPass(fault) && !(isTimeout(fault) && timeouts(exchange) >= MOST_TIMEOUTS);
+  }
+
+  /** Counts the fault of an exchange that {@link #matches} has let pass. */
+  static void count(Exchange exchange, Throwable fault) {
+    if (isTimeout(fault)) {
+      exchange.setProperty(TIMEOUTS, timeouts(exchange) + 1);
+    }
+  }
+
+  private static int timeouts(Exchange exchange) {
+    return exchange.getProperty(TIMEOUTS, 0, Integer.class);
+  }
+
+  private static boolean isTimeout(Throwable fault) {
+    for (Throwable t = fault; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedIOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the same call may succeed later. */
@@ -64,6 +98,7 @@ public final class PassingFault implements Predicate {
         return mayPass(answer.getStatusCode());
       }
       if (t instanceof IOException
+          || t instanceof XMLStreamException
           || t instanceof ApiCallAttemptTimeoutException
           || t instanceof RetryableException) {
         return true;

@@ -31,13 +31,10 @@ public final class S3Clients {
     S3ClientBuilder client =
         S3Client.builder()
             .httpClientBuilder(
-                ApacheHttpClient.builder()
-                    .maxConnections(settings.connections())
-                    .connectionTimeout(settings.connectTimeout())
-                    .connectionAcquisitionTimeout(settings.idleTimeout())
-                    .socketTimeout(settings.idleTimeout())
-                    // It costs a round trip per put and helps no pack-sized object.
-                    .expectContinueEnabled(false))
+                defaults ->
+                    new StallGuard(
+                        http(settings).buildWithDefaults(defaults),
+                        settings.idleTimeout().multipliedBy(2)))
             .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .credentialsProvider(credentials(settings))
             .region(region(settings))
@@ -59,6 +56,16 @@ public final class S3Clients {
       client.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
     return client.build();
+  }
+
+  private static ApacheHttpClient.Builder http(S3Settings settings) {
+    return ApacheHttpClient.builder()
+        .maxConnections(settings.connections())
+        .connectionTimeout(settings.connectTimeout())
+        .connectionAcquisitionTimeout(settings.idleTimeout())
+        .socketTimeout(settings.idleTimeout())
+        // It costs a round trip per put and helps no pack-sized object.
+        .expectContinueEnabled(false);
   }
 
   /**
