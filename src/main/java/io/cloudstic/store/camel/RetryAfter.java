@@ -10,7 +10,9 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Reads how long a service asks its callers to wait: the header Retry-After of RFC 9110, 10.2.3. */
+/**
+ * Reads how long a service asks its callers to wait: the header Retry-After of RFC 9110, 10.2.3.
+ */
 final class RetryAfter {
   /** Longer than this is not waited for; the next try comes earlier than the service likes. */
   static final Duration MOST = Duration.ofMinutes(5);
@@ -27,7 +29,8 @@ final class RetryAfter {
       }
       if (t instanceof HttpOperationFailedException answer && answer.getResponseHeaders() != null) {
         return of(
-            answer.getResponseHeaders().get("Retry-After"), answer.getResponseHeaders().get("Date"));
+            answer.getResponseHeaders().get("Retry-After"),
+            answer.getResponseHeaders().get("Date"));
       }
     }
     return Optional.empty();

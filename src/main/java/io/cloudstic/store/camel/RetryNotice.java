@@ -38,7 +38,9 @@ public final class RetryNotice implements Processor {
     String operation = exchange.getFromRouteId().replaceFirst("^.*-", "");
     String key =
         message.getHeader(
-            StoreHeaders.KEY, message.getHeader(StoreHeaders.PREFIX, "", String.class), String.class);
+            StoreHeaders.KEY,
+            message.getHeader(StoreHeaders.PREFIX, "", String.class),
+            String.class);
     String said = StoreFaults.translate(operation, key, fault).getMessage();
     LOG.warn("{}; trying again{} ({} of {})", said, asked, tries, most);
   }

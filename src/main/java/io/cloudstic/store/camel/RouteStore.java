@@ -1,11 +1,13 @@
 package io.cloudstic.store.camel;
 
+import io.cloudstic.failure.StoppedException;
 import io.cloudstic.store.Keys;
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectInfo;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.store.ObjectStore;
 import io.cloudstic.store.StoreException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,7 @@ import org.apache.camel.support.DefaultExchange;
  * CloudsticRangeEnd} (inclusive), {@code CloudsticRangeLength}</td><td>the bytes</td></tr>
  * <tr><td>size</td><td>{@code CloudsticKey}</td><td>a number, or nothing</td></tr>
  * <tr><td>list</td><td>{@code CloudsticPrefix}, {@code CloudsticAfter}</td><td>a page: a list of
- * {@link ObjectInfo}, empty at the end</td></tr>
+ * {@link ObjectInfo}, empty at the end; or an {@link ObjectPage}</td></tr>
  * <tr><td>delete</td><td>{@code CloudsticKey}</td><td></td></tr>
  * </table>
  *
@@ -77,7 +79,7 @@ public final class RouteStore implements ObjectStore {
     if (done.getException() == null) {
       return;
     }
-    RuntimeException failure = StoreFaults.translate("create", key, done.getException());
+    RuntimeException failure = failure("create", key, done.getException());
     if (failure instanceof ObjectExistsException
         && StoreFaults.wasTriedAgain(done)
         && holds(key, data)) {
@@ -134,35 +136,48 @@ public final class RouteStore implements ObjectStore {
   @Override
   public void list(String prefix, Consumer<ObjectInfo> sink) {
     Keys.checkPrefix(prefix);
-    String after = "";
-    while (true) {
-      Map<String, Object> headers = Map.of(StoreHeaders.PREFIX, prefix, StoreHeaders.AFTER, after);
-      Object page = send("list", prefix, headers, null).getBody();
-      if (!(page instanceof List<?> objects)) {
-        throw wrongAnswer("list", page);
-      }
-      if (objects.isEmpty()) {
-        return;
-      }
-      String last = after;
-      for (Object object : objects) {
-        if (!(object instanceof ObjectInfo info)) {
-          throw wrongAnswer("list", object);
-        }
-        last = info.key();
-        // Others may keep things here too, such as folder markers of an S3 browser.
-        if (last.startsWith(prefix) && Keys.isKey(last)) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put(StoreHeaders.PREFIX, prefix);
+    headers.put(StoreHeaders.AFTER, "");
+    String last = "";
+    Object next;
+    do {
+      ObjectPage page = page(send("list", prefix, headers, null).getBody());
+      for (ObjectInfo info : page.objects()) {
+        // Others may keep things here too, such as folder markers of an S3 browser; and pages may
+        // overlap.
+        if (info.key().startsWith(prefix) && Keys.isKey(info.key()) && !info.key().equals(last)) {
           sink.accept(info);
         }
+        last = info.key();
       }
-      if (last.equals(after)) {
+      next = page.next();
+      if (next != null && next.equals(headers.put(StoreHeaders.NEXT, next))) {
         throw new StoreException(
-            "direct:" + name + "-list gives the same page again after \"" + after + '"',
+            "direct:" + name + "-list gives the same page again after \"" + last + '"',
             "let the route begin its page after the key in the header " + StoreHeaders.AFTER,
             null);
       }
-      after = last;
+      headers.put(StoreHeaders.AFTER, last);
+    } while (next != null);
+  }
+
+  /** A route may answer with a mere list, whose last key is where the next one begins. */
+  private ObjectPage page(Object answer) {
+    if (answer instanceof ObjectPage page) {
+      return page;
     }
+    if (!(answer instanceof List<?> objects)) {
+      throw wrongAnswer("list", answer);
+    }
+    List<ObjectInfo> infos = new ArrayList<>(objects.size());
+    for (Object object : objects) {
+      if (!(object instanceof ObjectInfo info)) {
+        throw wrongAnswer("list", object);
+      }
+      infos.add(info);
+    }
+    return new ObjectPage(infos, infos.isEmpty() ? null : infos.get(infos.size() - 1).key());
   }
 
   @Override
@@ -193,9 +208,17 @@ public final class RouteStore implements ObjectStore {
     Exchange exchange = exchange(headers, body);
     template.send("direct:" + name + "-" + operation, exchange);
     if (exchange.getException() != null) {
-      throw StoreFaults.translate(operation, key, exchange.getException());
+      throw failure(operation, key, exchange.getException());
     }
     return exchange.getMessage();
+  }
+
+  private RuntimeException failure(String operation, String key, Throwable fault) {
+    if (PassingFault.mayPass(fault) && (context.isStopping() || context.isStopped())) {
+      // It would have been tried again.
+      return new StoppedException();
+    }
+    return StoreFaults.translate(operation, key, fault);
   }
 
   private Exchange exchange(Map<String, Object> headers, byte[] body) {

@@ -6,6 +6,7 @@ import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,12 +39,24 @@ final class S3Faults {
   private static RuntimeException ofAnswer(String what, String key, AwsServiceException answer) {
     String code = code(answer);
     String message = what + ": " + said(answer, code);
+    Optional<String> region = otherRegion(answer, code);
+    if (region.isPresent()) {
+      return new StoreException(
+          message + "; the bucket is in " + region.get(),
+          "set CLOUDSTIC_S3_REGION=" + region.get(),
+          answer);
+    }
     switch (code) {
       case "NoSuchBucket":
         return new StoreException(
             message, "make the bucket first, or correct its name in -store", answer);
-      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken":
-      case "TokenRefreshRequired", "AuthorizationHeaderMalformed":
+      case "ExpiredToken", "TokenRefreshRequired":
+        return new StoreException(
+            message,
+            "get new temporary credentials and run the same command again; what is stored already"
+                + " is kept",
+            answer);
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken":
         return new StoreException(message, CREDENTIALS, answer);
       case "RequestTimeTooSkewed":
         return new StoreException(message, "set this computer's clock", answer);
@@ -62,10 +75,18 @@ final class S3Faults {
               "the credentials must allow s3:ListBucket on the bucket, and s3:GetObject,"
                   + " s3:PutObject and s3:DeleteObject on what is in it",
               answer);
-      case 301, 307, 400 ->
+      case 301, 307, 308, 400 ->
           new StoreException(
               message,
-              "see that CLOUDSTIC_S3_REGION and CLOUDSTIC_S3_ENDPOINT are those of the bucket",
+              "see that CLOUDSTIC_S3_REGION and CLOUDSTIC_S3_ENDPOINT are those of the bucket; a"
+                  + " service that knows no new checksums needs cloudstic.s3.checksums=when-required"
+                  + " in application.properties",
+              answer);
+      case 411, 501 ->
+          new StoreException(
+              message,
+              "the service lacks what it was asked for; if it is about checksums, set"
+                  + " cloudstic.s3.checksums=when-required in application.properties",
               answer);
       case 416 ->
           new StoreException("cannot read a part of " + key + ": it ends before", null, answer);
@@ -74,8 +95,23 @@ final class S3Faults {
     };
   }
 
+  /** Where the bucket is, when that is why the service refused the call. */
+  private static Optional<String> otherRegion(AwsServiceException answer, String code) {
+    int status = answer.statusCode();
+    if (status != 301 && status != 307 && !code.equals("AuthorizationHeaderMalformed")) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(answer.awsErrorDetails())
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+        .filter(region -> region.matches("[a-zA-Z0-9-]{1,64}"));
+  }
+
   private static StoreException ofClient(String what, SdkException fault) {
-    String said = String.valueOf(fault.getMessage());
+    String said =
+        String.valueOf(fault.getMessage())
+            .replaceFirst("^Unable to execute HTTP request: ", "")
+            .replaceFirst(" \\(SDK Attempt Count: \\d+\\)$", "");
     if (said.contains("credentials")) {
       return new StoreException(what + ": no credentials for S3 were found", CREDENTIALS, fault);
     }
@@ -84,6 +120,13 @@ final class S3Faults {
         return new StoreException(
             what + ": no such host: " + t.getMessage(),
             "see that CLOUDSTIC_S3_ENDPOINT is right and that the network is up",
+            fault);
+      }
+      if (t instanceof SSLException) {
+        return new StoreException(
+            what + ": no secure connection: " + t.getMessage(),
+            "see that CLOUDSTIC_S3_ENDPOINT speaks TLS and that Java trusts its certificate"
+                + " (docs/operations.md, S3)",
             fault);
       }
     }

@@ -58,16 +58,19 @@ public record S3Settings(
         store.region().or(() -> value(environment.get("CLOUDSTIC_S3_REGION"))),
         value(environment.get("CLOUDSTIC_S3_PROFILE")),
         pathStyle.map(Boolean::parseBoolean).orElse(endpoint.isPresent()),
-        checksumsWhenRequired(properties),
+        checksumsWhenRequired(properties, endpoint.isPresent()),
         number(properties, "cloudstic.s3.connections", 32),
         Duration.ofMillis(number(properties, "cloudstic.s3.connect-timeout", 10_000)),
         Duration.ofMillis(number(properties, "cloudstic.s3.idle-timeout", 60_000)));
   }
 
-  private static boolean checksumsWhenRequired(Function<String, String> properties) {
+  private static boolean checksumsWhenRequired(
+      Function<String, String> properties, boolean compatible) {
     String key = "cloudstic.s3.checksums";
-    String text = value(properties.apply(key)).orElse("when-supported");
+    String text = value(properties.apply(key)).orElse("");
     return switch (text) {
+      // Services other than AWS all know Content-MD5; not all know what the SDK sends today.
+      case "" -> compatible;
       case "when-supported" -> false;
       case "when-required" -> true;
       default ->

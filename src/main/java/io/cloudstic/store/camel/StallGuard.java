@@ -71,7 +71,8 @@ final class StallGuard implements SdkHttpClient {
           HttpExecuteRequest.builder().request(request.httpRequest());
       request
           .contentStreamProvider()
-          .ifPresent(content -> counted.contentStreamProvider(() -> new Counted(content.newStream())));
+          .ifPresent(
+              content -> counted.contentStreamProvider(() -> new Counted(content.newStream())));
       request.metricCollector().ifPresent(counted::metricCollector);
       call = client.prepareRequest(counted.build());
     }

@@ -63,7 +63,13 @@ public record StoreBinding(
     return new StoreBinding(
         RouteStore.DEFAULT_NAME,
         Set.of("store-s3", "errors"),
-        beans(Map.of("s3Client", S3Clients.withoutBucketCheck(client), "s3Bucket", bucket)),
+        beans(
+            Map.of(
+                "s3Client", S3Clients.withoutBucketCheck(client),
+                "s3Bucket", bucket,
+                "s3Listing", new S3Listing(client, settings),
+                "s3Content", new S3Content(),
+                "conditionRefused", new ConditionRefused())),
         Map.of("cloudstic.s3.bucket", settings.bucket()),
         bucket::check,
         List.of(client));

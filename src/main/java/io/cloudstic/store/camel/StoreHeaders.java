@@ -32,5 +32,11 @@ public final class StoreHeaders {
       javaType = "String")
   public static final String AFTER = "CloudsticAfter";
 
+  /** Where the page of a listing begins, in the words of the route that gave the one before. */
+  @Metadata(
+      description = "What the ObjectPage before said of the next one; not there at first",
+      javaType = "Object")
+  public static final String NEXT = "CloudsticNext";
+
   private StoreHeaders() {}
 }

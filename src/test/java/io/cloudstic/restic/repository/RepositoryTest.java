@@ -86,7 +86,8 @@ class RepositoryTest {
   }
 
   @Test
-  @DisplayName("leaves no key behind when the store refuses the config, so that init can be repeated")
+  @DisplayName(
+      "leaves no key behind when the store refuses the config, so that init can be repeated")
   void refusedConfig() {
     MemoryStore refusing =
         new MemoryStore() {
