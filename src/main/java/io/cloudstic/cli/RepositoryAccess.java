@@ -181,14 +181,13 @@ final class RepositoryAccess implements AutoCloseable {
     RepositoryEnvironment process =
         RepositoryEnvironment.system(Clock.systemDefaultZone(), context.stop());
     String patience = context.global().retryLock;
-    return patience == null
-        ? process
-        : process.withLockWait(lockWait(context, DurationSetting.ofFlag("-retry-lock", patience)));
-  }
-
-  private static LockWait lockWait(CommandContext context, Duration limit) {
-    return new LockWait(
-        limit, who -> context.remark("Waiting up to %s: %s", DurationSetting.text(limit), who));
+    Duration limit =
+        patience == null ? Duration.ZERO : DurationSetting.ofFlag("-retry-lock", patience);
+    return process.withLockWait(
+        new LockWait(
+            limit,
+            (upTo, who) ->
+                context.remark("Waiting up to %s: %s", DurationSetting.text(upTo), who)));
   }
 
   Repository repository() {

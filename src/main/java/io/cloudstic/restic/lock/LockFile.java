@@ -17,13 +17,14 @@ import java.util.function.LongPredicate;
  * What a lock says about its holder.
  *
  * @param time when it was taken or last refreshed
- * @param exclusive whether it excludes all others
+ * @param kind what it allows at the same time. restic knows whether it is exclusive; the rest is in
+ *     a field of ours, which restic skips
  * @param uid the user's number, 0 when not said
  * @param gid the group's number, 0 when not said
  */
 public record LockFile(
     OffsetDateTime time,
-    boolean exclusive,
+    LockKind kind,
     String hostname,
     String username,
     long pid,
@@ -32,11 +33,17 @@ public record LockFile(
   /** Refreshed every five minutes, a lock of this age has no holder; restic uses the same. */
   static final Duration STALE_AGE = Duration.ofMinutes(30);
 
+  /** Our own field, and what it says. */
+  private static final String PURPOSE = "cloudstic";
+
+  private static final String FOR_PRUNE = "prune";
+  private static final String FOR_MOMENT = "brief";
+
   /** Our lock at this moment. */
   static LockFile of(RepositoryEnvironment us, LockKind kind) {
     return new LockFile(
         us.clock().instant().atOffset(ZoneOffset.UTC),
-        kind == LockKind.EXCLUSIVE,
+        kind,
         us.hostname(),
         us.username(),
         us.pid(),
@@ -46,7 +53,9 @@ public record LockFile(
 
   /** Whether the two may not be held at the same time. */
   boolean excludes(LockKind other) {
-    return exclusive || other == LockKind.EXCLUSIVE;
+    return kind.isExclusive()
+        || other.isExclusive()
+        || kind == LockKind.PRUNE && other == LockKind.PRUNE;
   }
 
   /**
@@ -65,7 +74,7 @@ public record LockFile(
         json -> {
           json.writeStartObject();
           json.writeStringField("time", GoTime.format(time));
-          json.writeBooleanField("exclusive", exclusive);
+          json.writeBooleanField("exclusive", kind.isExclusive());
           json.writeStringField("hostname", GoJson.wellFormed(hostname));
           json.writeStringField("username", GoJson.wellFormed(username));
           json.writeNumberField("pid", pid);
@@ -74,6 +83,9 @@ public record LockFile(
           }
           if (gid != 0) {
             json.writeNumberField("gid", gid);
+          }
+          if (kind == LockKind.PRUNE || kind == LockKind.BRIEF) {
+            json.writeStringField(PURPOSE, kind == LockKind.PRUNE ? FOR_PRUNE : FOR_MOMENT);
           }
           json.writeEndObject();
         });
@@ -87,6 +99,7 @@ public record LockFile(
   static LockFile decode(byte[] text) throws IOException {
     OffsetDateTime time = GoTime.ZERO;
     boolean exclusive = false;
+    String purpose = "";
     String hostname = "";
     String username = "";
     long pid = 0;
@@ -109,12 +122,23 @@ public record LockFile(
           case "pid" -> pid = json.getLongValue();
           case "uid" -> uid = json.getLongValue();
           case "gid" -> gid = json.getLongValue();
+          case PURPOSE -> {
+            purpose = json.getValueAsString("");
+            json.skipChildren();
+          }
           default -> json.skipChildren();
         }
       }
     } catch (DateTimeException e) {
       throw new IOException(e.getMessage(), e);
     }
-    return new LockFile(time, exclusive, hostname, username, pid, uid, gid);
+    return new LockFile(time, kind(exclusive, purpose), hostname, username, pid, uid, gid);
+  }
+
+  private static LockKind kind(boolean exclusive, String purpose) {
+    if (exclusive) {
+      return purpose.equals(FOR_MOMENT) ? LockKind.BRIEF : LockKind.EXCLUSIVE;
+    }
+    return purpose.equals(FOR_PRUNE) ? LockKind.PRUNE : LockKind.SHARED;
   }
 }

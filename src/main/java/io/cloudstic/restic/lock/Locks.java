@@ -11,10 +11,10 @@ import io.cloudstic.store.ObjectNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
@@ -30,11 +30,6 @@ public final class Locks {
    */
   private static final List<Duration> UNREADABLE_WAITS =
       List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
-
-  /** Between the tries to take a lock; doubled each time, up to the longest. As in restic. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final UnpackedFiles files;
   private final RepositoryEnvironment environment;
@@ -69,13 +64,19 @@ public final class Locks {
    *     excludes it, stale or not
    */
   public RepositoryLock acquire(LockKind kind) {
-    RepositoryLock lock = begin(kind);
-    try {
-      lock.check();
-      return lock;
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
+    Patience patience = new Patience(environment.lockWait(), environment.sleeper());
+    while (true) {
+      RepositoryLock lock = begin(kind, patience);
+      try {
+        lock.check();
+        return lock;
+      } catch (LockConflict conflict) {
+        lock.close();
+        patience.await(conflict);
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     }
   }
 
@@ -87,43 +88,29 @@ public final class Locks {
    * @throws RepositoryException with {@link ExitCode#LOCKED} as {@link #acquire} does
    */
   public RepositoryLock share() {
-    return begin(LockKind.SHARED);
+    return begin(LockKind.SHARED, new Patience(environment.lockWait(), environment.sleeper()));
   }
 
-  private RepositoryLock begin(LockKind kind) {
-    Duration left = environment.lockWait().limit();
-    Duration pause = FIRST_PAUSE;
-    boolean told = false;
+  private RepositoryLock begin(LockKind kind, Patience patience) {
     while (true) {
       try {
-        return acquireNow(kind);
-      } catch (RepositoryException e) {
-        if (e.exitCode() != ExitCode.LOCKED || left.isZero()) {
-          throw e;
-        }
-        if (!told) {
-          environment.lockWait().notice().accept(e.getMessage());
-          told = true;
-        }
+        return beginNow(kind);
+      } catch (LockConflict conflict) {
+        patience.await(conflict);
       }
-      Duration next = pause.compareTo(left) < 0 ? pause : left;
-      environment.sleeper().sleep(next);
-      left = left.minus(next);
-      Duration doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
   }
 
-  private RepositoryLock acquireNow(LockKind kind) {
+  private RepositoryLock beginNow(LockKind kind) {
     Instant looked = environment.clock().instant();
-    checkConflicts(kind, null);
-    RepositoryLock lock = new RepositoryLock(files, environment, kind);
+    checkConflicts(kind, Set.of());
+    RepositoryLock lock = new RepositoryLock(this, files, environment, kind);
     try {
       if (maySettleLater(kind, looked)) {
-        lock.settleInBackground(() -> checkConflicts(kind, lock.currentId()));
+        lock.settleInBackground(() -> checkConflicts(kind, Set.copyOf(lock.ids())));
       } else {
         environment.sleeper().sleep(SETTLE);
-        checkConflicts(kind, lock.currentId());
+        checkConflicts(kind, Set.copyOf(lock.ids()));
       }
     } catch (RuntimeException e) {
       lock.close();
@@ -145,14 +132,20 @@ public final class Locks {
         && took.compareTo(SETTLE.dividedBy(2)) < 0;
   }
 
-  private void checkConflicts(LockKind kind, Id own) {
+  /**
+   * Returns normally when nobody else holds a lock that excludes this kind.
+   *
+   * @param own lock files that do not count
+   * @throws LockConflict when somebody does
+   */
+  void checkConflicts(LockKind kind, Set<Id> own) {
     for (StoredFile listed : listed()) {
-      if (!listed.id().equals(own)) {
+      if (!own.contains(listed.id())) {
         loadPatiently(listed.id())
             .filter(lock -> lock.excludes(kind))
             .ifPresent(
                 lock -> {
-                  throw conflict(lock);
+                  throw new LockConflict(lock, isStale(lock), environment.clock().instant());
                 });
       }
     }
@@ -184,20 +177,6 @@ public final class Locks {
     } catch (ObjectNotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  private RepositoryException conflict(LockFile lock) {
-    Instant now = environment.clock().instant();
-    long minutes = Math.max(0, ChronoUnit.MINUTES.between(lock.time().toInstant(), now));
-    String how = lock.exclusive() ? "exclusively " : "";
-    String who = lock.username() + " on " + lock.hostname() + " (process " + lock.pid() + ")";
-    String abandoned = isStale(lock) ? "; that lock seems to be abandoned" : "";
-    return new RepositoryException(
-        ExitCode.LOCKED,
-        "the repository is locked %sby %s since %s, %d minutes ago%s"
-            .formatted(how, who, lock.time().truncatedTo(ChronoUnit.SECONDS), minutes, abandoned),
-        "wait until it has finished; if that program is gone, run: cloudstic unlock",
-        null);
   }
 
   /** All locks that can be read. */

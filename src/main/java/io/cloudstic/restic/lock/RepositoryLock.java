@@ -4,6 +4,7 @@ import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.StoppedException;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.LockWait;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +47,10 @@ public final class RepositoryLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
 
+  private final Locks locks;
   private final UnpackedFiles files;
   private final RepositoryEnvironment environment;
-  private final LockKind kind;
+  private volatile LockKind kind;
 
   /** Own lock files that may still be there; the current one is last. */
   private final List<Id> written = new ArrayList<>();
@@ -68,16 +71,97 @@ public final class RepositoryLock implements AutoCloseable {
   private boolean closed;
 
   /** Writes the lock's first file. */
-  RepositoryLock(UnpackedFiles files, RepositoryEnvironment environment, LockKind kind) {
+  RepositoryLock(
+      Locks locks, UnpackedFiles files, RepositoryEnvironment environment, LockKind kind) {
+    this.locks = locks;
     this.files = files;
     this.environment = environment;
     this.kind = kind;
     write();
   }
 
-  /** Whether it excludes all others. */
+  /** What it allows at the same time, at present. */
   public LockKind kind() {
     return kind;
+  }
+
+  /**
+   * Becomes an exclusive lock, while it stays the lock that it is until it has done so: nobody sees
+   * the repository unlocked in between. Waits for others to go; they may go on meanwhile, and new
+   * ones may come.
+   *
+   * @param exclusive the kind
+   * @param wait how long to wait, at most
+   * @param whenQuiet done before each try, when nobody seems to be in the way
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody still holds a lock, or
+   *     this one was lost; otherwise it is what it was
+   */
+  public void tighten(LockKind exclusive, LockWait wait, Runnable whenQuiet) {
+    Patience patience = new Patience(wait, environment.sleeper());
+    while (true) {
+      check();
+      try {
+        requireAlone();
+        whenQuiet.run();
+        check();
+        become(exclusive);
+        return;
+      } catch (LockConflict conflict) {
+        patience.await(conflict);
+      }
+    }
+  }
+
+  /**
+   * Returns normally while nobody else holds a lock of any kind.
+   *
+   * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody does
+   */
+  public synchronized void requireAlone() {
+    locks.checkConflicts(LockKind.EXCLUSIVE, Set.copyOf(written));
+  }
+
+  /** As when a lock is taken: written, and given back when somebody came at the same moment. */
+  private synchronized void become(LockKind exclusive) {
+    LockKind before = kind;
+    Instant refreshedBefore = refreshed;
+    Id held = currentId();
+    boolean alone = false;
+    try {
+      kind = exclusive;
+      write();
+      environment.sleeper().sleep(Locks.SETTLE);
+      requireAlone();
+      alone = true;
+    } finally {
+      if (!alone) {
+        kind = before;
+        refreshed = refreshedBefore;
+        removeAllBut(held);
+      }
+    }
+    removeAllButLast();
+  }
+
+  /** Becomes a lock that allows more at the same time, without a moment in which there is none. */
+  public void relax(LockKind shared) {
+    check();
+    loosen(shared);
+  }
+
+  private synchronized void loosen(LockKind shared) {
+    LockKind before = kind;
+    boolean done = false;
+    try {
+      kind = shared;
+      write();
+      done = true;
+    } finally {
+      if (!done) {
+        kind = before;
+      }
+    }
+    removeAllButLast();
   }
 
   /**
@@ -121,6 +205,10 @@ public final class RepositoryLock implements AutoCloseable {
     return written.get(written.size() - 1);
   }
 
+  synchronized List<Id> ids() {
+    return List.copyOf(written);
+  }
+
   /** Refreshes when it is time to; never throws, for the timer would end. */
   void tick() {
     try {
@@ -160,7 +248,10 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   private void removeAllButLast() {
-    Id last = currentId();
+    removeAllBut(currentId());
+  }
+
+  private void removeAllBut(Id last) {
     for (Iterator<Id> old = written.iterator(); old.hasNext(); ) {
       Id id = old.next();
       if (!id.equals(last)) {

@@ -219,7 +219,7 @@ class LocksTest {
     return new Locks(
         files,
         TestEnvironment.of(clock, sleeper, "here", OUR_PID)
-            .withLockWait(new LockWait(limit, notices::add)));
+            .withLockWait(new LockWait(limit, (upTo, who) -> notices.add(who))));
   }
 
   @Test
@@ -387,6 +387,123 @@ class LocksTest {
     second.close();
   }
 
+  @Test
+  @DisplayName("of a prune is shared to all but another prune")
+  void prune() {
+    RepositoryLock prune = ours.acquire(LockKind.PRUNE);
+    assertThat(new String(files.load(FileKind.LOCK, prune.currentId()), StandardCharsets.UTF_8))
+        .contains("\"exclusive\":false")
+        .endsWith("\"cloudstic\":\"prune\"}");
+    theirs.acquire(LockKind.SHARED).close();
+    assertLocked(() -> theirs.acquire(LockKind.EXCLUSIVE));
+    assertThat(assertLocked(() -> theirs.acquire(LockKind.PRUNE)))
+        .hasMessageContaining("is being pruned by tester on here");
+    prune.close();
+    theirs.acquire(LockKind.PRUNE).close();
+  }
+
+  @Test
+  @DisplayName("that is exclusive for a moment is waited for by everybody, though not for ever")
+  void brief() {
+    Id theirLock = writeLock("there", 1, LockKind.BRIEF, START);
+    assertThat(new String(files.load(FileKind.LOCK, theirLock), StandardCharsets.UTF_8))
+        .contains("\"exclusive\":true");
+    assertLocked(() -> ours.acquire(LockKind.SHARED));
+    assertThat(slept.stream().mapToLong(Duration::toSeconds).sum()).isEqualTo(120);
+    assertThat(slept.get(0)).isEqualTo(Duration.ofSeconds(1));
+
+    slept.clear();
+    duringSleep = () -> files.remove(FileKind.LOCK, theirLock);
+    ours.acquire(LockKind.SHARED).close();
+    assertThat(slept).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(200));
+
+    duringSleep = () -> {};
+    slept.clear();
+    writeLock("there", 1, LockKind.BRIEF, START.minus(Duration.ofMinutes(31)));
+    assertLocked(() -> ours.acquire(LockKind.SHARED));
+    assertThat(slept).as("nobody waits for an abandoned one").isEmpty();
+  }
+
+  @Test
+  @DisplayName("can become exclusive and shared again, and is there at any moment")
+  void tightened() {
+    RepositoryLock lock = ours.acquire(LockKind.PRUNE);
+    duringSleep = () -> assertThat(lockFiles()).hasSize(2);
+    lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {});
+    assertThat(lock.kind()).isEqualTo(LockKind.BRIEF);
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+    duringSleep = () -> {};
+    assertLocked(() -> theirs.acquire(LockKind.SHARED));
+    lock.relax(LockKind.PRUNE);
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+    theirs.acquire(LockKind.SHARED).close();
+    lock.close();
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("becomes exclusive once the others are gone, and nobody is hindered meanwhile")
+  void tightenedAfterOthers() {
+    RepositoryLock other = theirs.acquire(LockKind.SHARED);
+    RepositoryLock lock = ours.acquire(LockKind.PRUNE);
+    assertLocked(lock::requireAlone);
+    slept.clear();
+    List<String> done = new ArrayList<>();
+    duringSleep =
+        () -> {
+          if (slept.size() == 1) {
+            locks("elsewhere", 3).acquire(LockKind.SHARED).close();
+          } else if (slept.size() == 5) {
+            other.close();
+          }
+        };
+    lock.tighten(
+        LockKind.BRIEF,
+        new LockWait(Duration.ofMinutes(1), (upTo, who) -> done.add(who)),
+        () -> done.add("prepared"));
+    assertThat(done).hasSize(2).last().isEqualTo("prepared");
+    lock.close();
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("stays what it was when somebody comes while it becomes exclusive")
+  void notTightened() {
+    RepositoryLock lock = ours.acquire(LockKind.PRUNE);
+    Id held = lock.currentId();
+    RepositoryLock[] other = new RepositoryLock[1];
+    assertLocked(
+        () ->
+            lock.tighten(
+                LockKind.BRIEF,
+                LockWait.NONE,
+                () -> other[0] = theirs.acquire(LockKind.SHARED)));
+    assertThat(lock.kind()).isEqualTo(LockKind.PRUNE);
+    assertThat(lock.currentId()).isEqualTo(held);
+    other[0].close();
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(held));
+
+    store.failing = true;
+    assertThatThrownBy(() -> lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {}))
+        .isInstanceOf(StoreException.class);
+    store.failing = false;
+    assertThat(lock.kind()).isEqualTo(LockKind.PRUNE);
+
+    duringSleep =
+        () -> {
+          throw new StoppedException();
+        };
+    assertThatThrownBy(() -> lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {}))
+        .isInstanceOf(StoppedException.class);
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(held));
+    duringSleep = () -> {};
+
+    store.delete(FileKind.LOCK.key(held));
+    clock.advance(Duration.ofMinutes(23));
+    assertLocked(() -> lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {}));
+    assertThat(lockFiles()).isEmpty();
+  }
+
   private RepositoryException assertLocked(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     RepositoryException failure = catchThrowableOfType(RepositoryException.class, call);
@@ -396,8 +513,11 @@ class LocksTest {
   }
 
   private Id writeLock(String host, long pid, boolean exclusive, Instant time) {
-    LockFile lock =
-        new LockFile(time.atOffset(ZoneOffset.UTC), exclusive, host, "tester", pid, 0, 0);
+    return writeLock(host, pid, exclusive ? LockKind.EXCLUSIVE : LockKind.SHARED, time);
+  }
+
+  private Id writeLock(String host, long pid, LockKind kind, Instant time) {
+    LockFile lock = new LockFile(time.atOffset(ZoneOffset.UTC), kind, host, "tester", pid, 0, 0);
     return files.save(FileKind.LOCK, lock.encode());
   }
 
