@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.snapshot.GroupKey;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.retention.Forget;
@@ -68,7 +69,7 @@ final class ForgetCommand extends Command {
     ForgetRequest request =
         new ForgetRequest(names, which.filter(), GroupKey.parts(groupBy), policy, allowRemoveAll);
     try (RepositoryAccess access =
-        dryRun ? RepositoryAccess.withoutLock(context) : RepositoryAccess.exclusively(context)) {
+        dryRun ? RepositoryAccess.withoutLock(context) : RepositoryAccess.briefly(context)) {
       Forget forget = new Forget(access.repository(), request, context.stop());
       List<JudgedGroup> plan = forget.plan();
       ForgetReport report = new ForgetReport(context, dryRun);
@@ -87,6 +88,9 @@ final class ForgetCommand extends Command {
                     .flatMap(group -> group.removed().stream())
                     .map(Snapshot::id)
                     .collect(Collectors.toSet()));
+        if (!dryRun) {
+          access.lock().relax(LockKind.PRUNE);
+        }
         // Of forget the result is one document, so that of prune goes beside it as a remark.
         new PruneRun(context, access, without, dryRun)
             .run(global.json ? PruneReport.remarks(context) : PruneReport.results(context));

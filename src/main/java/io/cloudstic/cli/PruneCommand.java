@@ -24,7 +24,7 @@ final class PruneCommand extends Command {
   ExitCode run(CommandContext context) {
     PruneRequest request = flags.request(context.settings());
     try (RepositoryAccess access =
-        dryRun ? RepositoryAccess.withoutLock(context) : RepositoryAccess.exclusively(context)) {
+        dryRun ? RepositoryAccess.withoutLock(context) : RepositoryAccess.toPrune(context)) {
       new PruneRun(context, access, request, dryRun).run(PruneReport.results(context));
     }
     return ExitCode.DONE;

@@ -2,6 +2,7 @@ package io.cloudstic.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.retention.OrphanCount;
+import io.cloudstic.retention.PruneOutcome;
 import io.cloudstic.retention.PruneSummary;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -75,25 +76,44 @@ final class PruneReport {
     lines.accept("%-24s %8d blobs / %s".formatted(what, blobs, Units.bytes(bytes, 3)));
   }
 
-  /** What has happened, or would have. */
-  void done(PruneSummary plan, boolean dryRun) {
+  /** What would have happened. */
+  void wouldBe(PruneSummary plan) {
+    result(plan, PruneOutcome.of(plan), true);
+  }
+
+  /** What has happened. */
+  void done(PruneSummary plan, PruneOutcome outcome) {
+    result(plan, outcome, false);
+  }
+
+  private void result(PruneSummary plan, PruneOutcome outcome, boolean dryRun) {
     if (json) {
-      context.printJson(summary(plan, dryRun));
+      context.printJson(summary(plan, outcome, dryRun));
       return;
     }
-    long gone = plan.packsRemoved() + plan.orphans().removed();
+    if (outcome.packsSpared() > 0) {
+      lines.accept(
+          "%d packs stay after all: what was stored meanwhile needs them"
+              .formatted(outcome.packsSpared()));
+    }
+    if (outcome.packsLeft() > 0) {
+      lines.accept(
+          "%d packs are left to the next prune, for the repository was in use"
+              .formatted(outcome.packsLeft()));
+    }
     lines.accept(
         "%s %d packs, repacked %d, kept %d; freed %s"
             .formatted(
                 dryRun ? "Would have removed" : "Removed",
-                gone,
-                plan.packsRepacked(),
+                outcome.packsRemoved() + outcome.orphansRemoved(),
+                outcome.packsRepacked(),
                 plan.packsKept(),
-                Units.bytes(plan.freedBytes(), 3)));
+                Units.bytes(Math.max(0, outcome.bytesFreed()), 3)));
     context.console().out().flush();
   }
 
-  private static ObjectNode summary(PruneSummary plan, boolean dryRun) {
+  private static ObjectNode summary(
+      PruneSummary plan, PruneOutcome outcome, boolean dryRun) {
     ObjectNode line = Json.object();
     line.put("message_type", "summary");
     line.put("dry_run", dryRun);
@@ -110,12 +130,14 @@ final class PruneReport {
     line.put("packs_unindexed_undated", plan.orphans().undated());
     line.put("bytes_unindexed_kept", plan.orphans().keptBytes());
     line.put("packs_kept", plan.packsKept());
-    line.put("packs_repacked", plan.packsRepacked());
-    line.put("packs_removed", plan.packsRemoved());
+    line.put("packs_repacked", outcome.packsRepacked());
+    line.put("packs_removed", outcome.packsRemoved());
+    line.put("packs_spared", outcome.packsSpared());
+    line.put("packs_left", outcome.packsLeft());
     line.put("blobs_repacked", plan.repackBlobs());
     line.put("bytes_repacked", plan.repackBytes());
     line.put("blobs_removed", plan.freedBlobs());
-    line.put("bytes_removed", plan.freedBytes());
+    line.put("bytes_removed", outcome.bytesFreed());
     line.put("blobs_remaining", plan.remainingBlobs());
     line.put("bytes_remaining", plan.remainingBytes());
     line.put("bytes_unused_after", plan.unusedAfterBytes());

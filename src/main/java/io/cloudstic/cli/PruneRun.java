@@ -30,19 +30,20 @@ final class PruneRun {
             access.repository(),
             request,
             (stage, done, total) -> at = new Progress(stage, done, total),
-            access::checkLock,
+            dryRun ? null : access.lock(),
             context.stop());
     PruneSummary summary;
     try (Ticker ticker = Ticker.start(context, this::line)) {
       summary = prune.plan();
     }
     report.plan(summary);
-    if (!dryRun) {
-      try (Ticker ticker = Ticker.start(context, this::line)) {
-        prune.run();
-      }
+    if (dryRun) {
+      report.wouldBe(summary);
+      return;
     }
-    report.done(summary, dryRun);
+    try (Ticker ticker = Ticker.start(context, this::line)) {
+      report.done(summary, prune.run());
+    }
   }
 
   private Ticker.Line line() {

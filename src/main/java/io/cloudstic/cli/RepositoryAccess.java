@@ -49,6 +49,30 @@ final class RepositoryAccess implements AutoCloseable {
     return open(context, LockKind.EXCLUSIVE);
   }
 
+  /** The same, for taking away what is chosen quickly: others of ours wait for it. */
+  static RepositoryAccess briefly(CommandContext context) {
+    refuseNoLock(context);
+    return open(context, LockKind.BRIEF);
+  }
+
+  /**
+   * Opened under the lock of a prune. Unless the user wants to wait, nobody else may be there: what
+   * is prepared could not be finished.
+   */
+  static RepositoryAccess toPrune(CommandContext context) {
+    refuseNoLock(context);
+    RepositoryAccess access = open(context, LockKind.PRUNE);
+    try {
+      if (access.repository.environment().lockWait().limit().isZero()) {
+        access.lock.requireAlone();
+      }
+      return access;
+    } catch (RuntimeException e) {
+      access.close();
+      throw e;
+    }
+  }
+
   /** Refuses {@code -no-lock} to commands that write. */
   static void refuseNoLock(CommandContext context) {
     if (context.global().noLock) {
@@ -192,6 +216,11 @@ final class RepositoryAccess implements AutoCloseable {
 
   Repository repository() {
     return repository;
+  }
+
+  /** The lock that it is opened under, or null. */
+  RepositoryLock lock() {
+    return lock;
   }
 
   /**

@@ -2,13 +2,28 @@ package io.cloudstic.retention;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** A set of the blobs of an index, by their numbers in it: one bit for each. Thread-safe. */
+/**
+ * A set of the blobs of an index, by their numbers in it: one bit for each. Thread-safe, but for
+ * {@link #cover}.
+ */
 final class BlobMarks {
-  private final AtomicLongArray words;
+  private AtomicLongArray words = new AtomicLongArray(0);
 
-  /** An empty set. */
+  /** An empty set of the blobs of an empty index. */
+  BlobMarks() {}
+
+  /** An empty set of so many. */
   BlobMarks(int blobs) {
-    words = new AtomicLongArray((blobs + Long.SIZE - 1) / Long.SIZE);
+    cover(blobs);
+  }
+
+  /** Makes room for more blobs; no other thread uses the set meanwhile. */
+  void cover(int blobs) {
+    AtomicLongArray larger = new AtomicLongArray((blobs + Long.SIZE - 1) / Long.SIZE);
+    for (int i = 0; i < words.length(); i++) {
+      larger.set(i, words.get(i));
+    }
+    words = larger;
   }
 
   /** Adds a blob; says whether it was not there. Of several threads one is told so. */

@@ -31,10 +31,14 @@ final class IndexRewrite {
   IndexRewrite(Repository repository, IndexSurvey survey, Set<Id> unlisted, Runnable stillLocked) {
     this.survey = survey;
     this.replacement = new IndexReplacement(repository.files(), stillLocked);
+    Set<Id> several = packsOfSeveralFiles();
     Set<Id> kept = new HashSet<>();
     boolean mergeSmall = mergesSmall(unlisted);
     for (IndexSurvey.Listing file : survey.files()) {
-      boolean leaves = file.packs().isEmpty() || mergeSmall && file.blobs() < SMALL;
+      boolean leaves =
+          file.packs().isEmpty()
+              || mergeSmall && file.blobs() < SMALL
+              || lacksBlobs(file, several);
       for (Id pack : file.packs()) {
         leaves |= unlisted.contains(pack) || kept.contains(pack);
       }
@@ -47,6 +51,22 @@ final class IndexRewrite {
     }
     listAnew.removeAll(unlisted);
     listAnew.removeAll(kept);
+  }
+
+  private Set<Id> packsOfSeveralFiles() {
+    Set<Id> seen = new HashSet<>();
+    Set<Id> several = new HashSet<>();
+    for (IndexSurvey.Listing file : survey.files()) {
+      file.packs().stream().filter(pack -> !seen.add(pack)).forEach(several::add);
+    }
+    return several;
+  }
+
+  /** Whether another file knows more blobs of the same packs: it must not be the one that stays. */
+  private boolean lacksBlobs(IndexSurvey.Listing file, Set<Id> several) {
+    return file.packs().stream().anyMatch(several::contains)
+        && file.packs().stream().mapToInt(pack -> survey.index().blobsOf(pack).size()).sum()
+            > file.blobs();
   }
 
   private boolean mergesSmall(Set<Id> unlisted) {

@@ -1,6 +1,5 @@
 package io.cloudstic.retention;
 
-import io.cloudstic.restic.Id;
 import io.cloudstic.restic.file.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import java.util.List;
 final class OrphanPacks {
   private final Instant now;
   private final Duration grace;
-  private final List<Id> removable = new ArrayList<>();
+  private final List<PrunePlan.Pack> removable = new ArrayList<>();
   private int found;
   private long foundBytes;
   private int young;
@@ -38,7 +37,7 @@ final class OrphanPacks {
     found++;
     foundBytes += pack.size();
     if (grace.isZero() || isOld(pack.modified())) {
-      removable.add(pack.id());
+      removable.add(new PrunePlan.Pack(pack.id(), pack.size()));
       return;
     }
     keptBytes += pack.size();
@@ -55,7 +54,7 @@ final class OrphanPacks {
   }
 
   /** Those that nobody can be about to list any more. */
-  List<Id> removable() {
+  List<PrunePlan.Pack> removable() {
     return removable;
   }
 

@@ -1,61 +1,76 @@
 package io.cloudstic.retention;
 
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.LockWait;
 import io.cloudstic.restic.RepositoryException;
-import io.cloudstic.restic.file.Concurrently;
 import io.cloudstic.restic.file.FileKind;
-import io.cloudstic.restic.index.BlobIndex;
-import io.cloudstic.restic.pack.PackedBlob;
+import io.cloudstic.restic.lock.LockKind;
+import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
-import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.retention.PruneListener.Stage;
 import io.cloudstic.run.Stop;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
- * Removes what no snapshot needs. First the plan, which reads only: the index, all trees, the list
- * of packs. Then, each step durable before the next: copies of used blobs in new packs, an index of
- * them, an index of the rest without what goes, the removal of the old index files, the removal of
- * packs. Whatever interrupts it leaves copies or packs that no index lists, which the next prune
- * removes; nothing that a snapshot needs is ever missing.
+ * Removes what no snapshot needs, while others may work in the repository.
  *
- * <p>Needs an exclusive lock, for a backup that has read the index refers to packs which it lists.
+ * <ol>
+ *   <li>Under a lock that is shared with backups: the plan, which only reads (the index, all trees,
+ *       the list of packs), then copies of used blobs in new packs, and an index of them.
+ *   <li>Under an exclusive lock, for a moment: what others have added meanwhile is looked at, packs
+ *       that came to be used stay after all; then an index of the rest without what goes replaces
+ *       the old index files, and the packs are removed.
+ * </ol>
  *
- * <p>Memory grows with the index and by some 300 bytes for each pack. One object is one run.
+ * <p>So nobody can have read an index that lists a pack and rely on it when the pack goes. Each step
+ * is durable before the next. Whatever interrupts it leaves copies or packs that no index lists,
+ * which the next prune removes; nothing that a snapshot needs is ever missing. docs/repository.md
+ * has the reasons.
+ *
+ * <p>Memory grows with the index and by some 300 bytes for each pack. One object is one run; one
+ * thread.
  */
 public final class Prune {
-  /** Removed at once: a store may be far away. */
-  private static final int WIDTH = 8;
+  /**
+   * How long others may take before they let us remove things, unless the user has said: most
+   * backups take less, and a lock that is older may be abandoned.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  /** A plan is begun anew so often when somebody without a lock changes the index meanwhile. */
+  private static final int ATTEMPTS = 3;
 
   private final Repository repository;
   private final PruneRequest request;
   private final PruneListener listener;
-  private final Runnable stillLocked;
+  private final RepositoryLock lock;
   private final Stop stop;
-  private IndexSurvey survey;
-  private BlobMarks used;
+  private Census census;
   private PrunePlan plan;
 
   /**
    * A run that was not begun yet.
    *
-   * @param stillLocked returns normally while the exclusive lock is held, asked before each change
+   * @param lock of the kind {@code PRUNE}, exclusive when the run has ended; null when only a plan
+   *     is made
    */
   public Prune(
       Repository repository,
       PruneRequest request,
       PruneListener listener,
-      Runnable stillLocked,
+      RepositoryLock lock,
       Stop stop) {
     this.repository = repository;
     this.request = request;
     this.listener = listener;
-    this.stillLocked = stillLocked;
+    this.lock = lock;
     this.stop = stop;
   }
 
@@ -66,20 +81,27 @@ public final class Prune {
    *     cannot be read: such a repository is to be repaired first
    */
   public PruneSummary plan() {
-    // Snapshots before the index, so that without a lock none is newer than the index.
-    List<Id> roots = roots();
-    stop.check();
-    survey = IndexSurvey.load(repository);
-    stop.check();
-    UsedBlobs search =
-        new UsedBlobs(
-            repository, survey.index(), stop, trees -> listener.progress(Stage.TREES, trees, 0));
-    used = search.find(roots);
+    census = takeCensus();
     OrphanPacks orphans = new OrphanPacks(now(), request.grace());
-    PackSurvey packs = PackSurvey.of(repository, survey.index(), used, orphans);
+    PackSurvey packs = PackSurvey.of(repository, census.index(), census.used(), orphans);
     boolean compresses = repository.config().version() > 1;
-    plan = new PrunePlanner(request, compresses).plan(packs, roots.size());
+    plan = new PrunePlanner(request, compresses).plan(packs, census.snapshots());
     return plan.summary();
+  }
+
+  private Census takeCensus() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Census fresh =
+          new Census(
+              repository,
+              request.forgotten(),
+              stop,
+              trees -> listener.progress(Stage.TREES, trees, 0));
+      if (fresh.update()) {
+        return fresh;
+      }
+    }
+    throw indexReplaced();
   }
 
   /**
@@ -100,85 +122,107 @@ public final class Prune {
     return stored[0] != null && stored[0].isBefore(ours) ? stored[0] : ours;
   }
 
-  /** The trees of all snapshots, oldest first. */
-  private List<Id> roots() {
-    record Root(Instant time, Id tree) {}
-    List<Root> roots = new ArrayList<>();
-    repository
-        .snapshots()
-        .forEach(
-            SnapshotFilter.ALL,
-            snapshot -> {
-              if (!request.forgotten().contains(snapshot.id())) {
-                roots.add(new Root(snapshot.time().toInstant(), snapshot.tree()));
-              }
-            });
-    return roots.stream().sorted(Comparator.comparing(Root::time)).map(Root::tree).toList();
+  /**
+   * Does what the plan says, as far as that is still right when it comes to it.
+   *
+   * @throws IllegalStateException when there is no plan
+   * @throws RepositoryException with exit code 14 when a used blob turns out to be damaged, with 11
+   *     when others hold a lock for too long; nothing was removed then
+   * @throws io.cloudstic.failure.StoppedException when the run is stopped
+   */
+  public PruneOutcome run() {
+    if (plan == null || lock == null) {
+      throw new IllegalStateException("there is no plan, or no lock");
+    }
+    repack();
+    stop.check();
+    if (isNothingToDo()) {
+      return PruneOutcome.of(plan.summary());
+    }
+    LockWait wait = repository.environment().lockWait().orElse(PATIENCE);
+    becomeExclusive(wait);
+    PrunePlan now = plan.without(spared());
+    IndexRewrite index = rewrite(now);
+    index.run(done -> listener.progress(Stage.INDEX, done, index.count()));
+    List<PrunePlan.Pack> packs = now.leaving();
+    List<PrunePlan.Pack> left =
+        new PackRemoval(
+                repository,
+                census.survey(),
+                lock,
+                wait,
+                stop,
+                done -> listener.progress(Stage.REMOVE, done, packs.size()))
+            .run(packs);
+    Set<Id> stay = left.stream().map(PrunePlan.Pack::id).collect(Collectors.toSet());
+    return PruneOutcome.of(plan, now.without(stay), left);
+  }
+
+  private void repack() {
+    Set<Id> packs = plan.repack().stream().map(PrunePlan.Pack::id).collect(Collectors.toSet());
+    if (packs.isEmpty()) {
+      return;
+    }
+    OnlyCopies wanted = new OnlyCopies(census.index(), census.used(), plan.unlisted());
+    new Repacker(repository, census.index(), wanted.blobs(), lock::check, stop)
+        .run(packs, done -> listener.progress(Stage.REPACK, done, packs.size()));
+  }
+
+  private boolean isNothingToDo() {
+    return plan.leaving().isEmpty() && rewrite(plan).count() == 0;
+  }
+
+  private IndexRewrite rewrite(PrunePlan what) {
+    return new IndexRewrite(repository, census.survey(), what.unlisted(), lock::check);
+  }
+
+  /** What others add while we wait is read before the lock is exclusive, which keeps that short. */
+  private void becomeExclusive(LockWait wait) {
+    try {
+      lock.tighten(LockKind.BRIEF, wait, this::catchUp);
+    } catch (RepositoryException e) {
+      if (e.exitCode() != ExitCode.LOCKED) {
+        throw e;
+      }
+      throw new RepositoryException(
+          ExitCode.LOCKED,
+          e.getMessage() + "; so nothing was removed",
+          "run it again when that has finished: it goes on from here; -retry-lock 2h waits longer",
+          e);
+    }
+    catchUp();
+  }
+
+  private void catchUp() {
+    if (!census.update()) {
+      throw indexReplaced();
+    }
+  }
+
+  private static CloudsticException indexReplaced() {
+    return new CloudsticException(
+        ExitCode.FAILED,
+        "another program that takes no locks has replaced index files meanwhile; nothing was"
+            + " removed",
+        "run it again when that program has finished",
+        null);
   }
 
   /**
-   * Does what the plan says.
-   *
-   * @throws IllegalStateException when there is no plan
-   * @throws RepositoryException with exit code 14 when a used blob turns out to be damaged; nothing
-   *     was removed then
-   * @throws io.cloudstic.failure.StoppedException when the run is stopped
+   * The packs of the plan that may not go any more: they hold something that a newer snapshot needs
+   * and that is nowhere else, or a backup has listed what was an orphan.
    */
-  public void run() {
-    if (plan == null) {
-      throw new IllegalStateException("there is no plan");
+  private Set<Id> spared() {
+    OnlyCopies lost = new OnlyCopies(census.index(), census.used(), plan.unlisted());
+    Set<Id> spared = new HashSet<>(lost.takePacks(plan.missing()));
+    if (!lost.blobs().isEmpty()) {
+      throw RepositoryException.damaged(
+          "a snapshot that was just made needs packs that are missing; nothing was removed", null);
     }
-    Set<Id> unlisted = plan.unlisted();
-    repack(unlisted);
-    stop.check();
-    IndexRewrite index = new IndexRewrite(repository, survey, unlisted, stillLocked);
-    index.run(done -> listener.progress(Stage.INDEX, done, index.count()));
-    List<Id> packs = new ArrayList<>(plan.orphans());
-    packs.addAll(plan.remove());
-    packs.addAll(plan.repack());
-    remove(packs);
-  }
-
-  private void repack(Set<Id> unlisted) {
-    if (plan.repack().isEmpty()) {
-      return;
-    }
-    BlobMarks wanted = wanted(unlisted);
-    new Repacker(repository, survey.index(), wanted, stillLocked, stop)
-        .run(plan.repack(), done -> listener.progress(Stage.REPACK, done, plan.repack().size()));
-  }
-
-  /** The used blobs of which no pack that stays holds a copy. */
-  private BlobMarks wanted(Set<Id> unlisted) {
-    BlobIndex index = survey.index();
-    BlobMarks staying = new BlobMarks(index.size());
-    BlobMarks wanted = new BlobMarks(index.size());
-    index.forEachPack(
-        pack -> {
-          boolean stays = !unlisted.contains(pack.id());
-          for (PackedBlob blob : pack.blobs()) {
-            int number = index.number(blob.type(), blob.id());
-            if (stays) {
-              staying.add(number);
-              wanted.remove(number);
-            } else if (used.contains(number) && !staying.contains(number)) {
-              wanted.add(number);
-            }
-          }
-        });
-    return wanted;
-  }
-
-  private void remove(List<Id> packs) {
-    AtomicLong done = new AtomicLong();
-    Concurrently.forEach(
-        packs,
-        WIDTH,
-        pack -> {
-          stop.check();
-          stillLocked.run();
-          repository.removeFile(FileKind.PACK, pack);
-          listener.progress(Stage.REMOVE, done.incrementAndGet(), packs.size());
-        });
+    plan.orphans().stream()
+        .map(PrunePlan.Pack::id)
+        .filter(census.index()::containsPack)
+        .forEach(spared::add);
+    return spared;
   }
 }

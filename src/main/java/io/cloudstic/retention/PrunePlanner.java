@@ -5,7 +5,9 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.pack.PackBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides by restic's rules what happens to each pack: one without a used blob is removed, one that
@@ -21,9 +23,9 @@ final class PrunePlanner {
   private final PruneRequest request;
   private final boolean compresses;
   private final long smallBelow;
-  private final List<Id> remove = new ArrayList<>();
-  private final List<Id> repack = new ArrayList<>();
-  private final List<Id> missing = new ArrayList<>();
+  private final List<PrunePlan.Pack> remove = new ArrayList<>();
+  private final List<PrunePlan.Pack> repack = new ArrayList<>();
+  private final Set<Id> missing = new HashSet<>();
   private final List<PackUse> candidates = new ArrayList<>();
   private final List<PackUse> small = new ArrayList<>();
   private long kept;
@@ -93,7 +95,7 @@ final class PrunePlanner {
     unusedBlobs += pack.unusedBlobs - pack.spareBlobs;
     unusedBytes += pack.unusedBytes - pack.spareBytes + (pack.usedBlobs > 0 ? 0 : pack.overhead);
     if (pack.usedBlobs == 0) {
-      remove.add(pack.id);
+      remove.add(new PrunePlan.Pack(pack.id, pack.size));
       removedBlobs += pack.unusedBlobs;
       removedBytes += pack.unusedBytes + pack.overhead;
     } else if (request.repackCacheableOnly() && pack.type == BlobType.DATA) {
@@ -134,7 +136,7 @@ final class PrunePlanner {
       kept++;
       return;
     }
-    repack.add(pack.id);
+    repack.add(new PrunePlan.Pack(pack.id, pack.size));
     repackBlobs += pack.usedBlobs + (long) pack.unusedBlobs;
     repackBytes += pack.size;
     repackFreedBlobs += pack.unusedBlobs;

@@ -17,7 +17,6 @@ import io.cloudstic.store.ObjectNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,15 +64,14 @@ final class Repacker {
   /**
    * Copies what is wanted of these packs; the copies and an index of them are durable on return.
    */
-  void run(List<Id> packs, LongConsumer progress) {
+  void run(Set<Id> packs, LongConsumer progress) {
     // An index of its own: what the repository has does not count, for it is about to go.
     try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), WriteLimits.standard())) {
-      Set<Id> leaving = new HashSet<>(packs);
       AtomicLong done = new AtomicLong();
       try (Workers workers = new Workers("prune-repack", THREADS)) {
         index.forEachPack(
             pack -> {
-              if (leaving.contains(pack.id())) {
+              if (packs.contains(pack.id())) {
                 workers.submit(
                     () -> {
                       repack(pack, writer);

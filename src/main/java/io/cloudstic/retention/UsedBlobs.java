@@ -39,14 +39,16 @@ final class UsedBlobs {
   /**
    * A search that was not begun yet.
    *
+   * @param marks what was found before, below which nothing is looked for again; takes what is found
    * @param progress is told how many trees were read
    */
-  UsedBlobs(Repository repository, BlobIndex index, Stop stop, LongConsumer progress) {
+  UsedBlobs(
+      Repository repository, BlobIndex index, BlobMarks marks, Stop stop, LongConsumer progress) {
     this.index = index;
     this.blobs = new StoredBlobs(repository, index);
     this.stop = stop;
     this.progress = progress;
-    this.marks = new BlobMarks(index.size());
+    this.marks = marks;
   }
 
   /**
@@ -54,9 +56,10 @@ final class UsedBlobs {
    *
    * @param roots in the order in which they are read; the oldest should come first, since a backup
    *     packs together what is new
+   * @return how many trees were read
    * @throws RepositoryException with exit code 14 when anything is missing or cannot be read
    */
-  BlobMarks find(List<Id> roots) {
+  long find(List<Id> roots) {
     for (int i = roots.size() - 1; i >= 0; i--) {
       int number = number(BlobType.TREE, roots.get(i), null);
       if (marks.add(number)) {
@@ -69,7 +72,7 @@ final class UsedBlobs {
       }
       workers.await();
     }
-    return marks;
+    return read;
   }
 
   private void work() {

@@ -174,10 +174,10 @@ class ForgetAndPruneTest {
             Workplace.PASSWORD.toCharArray(),
             TestEnvironment.create(
                 Clock.offset(Clock.systemUTC(), Duration.ofDays(30)), duration -> {}))) {
-      Prune prune =
-          new Prune(
-              repository, PruneRequest.DEFAULT, (stage, done, total) -> {}, () -> {}, new Stop());
-      try (RepositoryLock lock = repository.lock(LockKind.EXCLUSIVE)) {
+      try (RepositoryLock lock = repository.lock(LockKind.PRUNE)) {
+        Prune prune =
+            new Prune(
+                repository, PruneRequest.DEFAULT, (stage, done, total) -> {}, lock, new Stop());
         prune.plan();
         prune.run();
       }

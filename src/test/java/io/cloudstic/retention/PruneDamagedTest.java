@@ -28,9 +28,10 @@ class PruneDamagedTest {
   private final MemoryStore store = new MemoryStore();
   private final SmallRepository made = new SmallRepository(store, new Random(4));
 
-  private Prune prune() {
-    return new Prune(
-        made.repository, PruneRequest.DEFAULT, (stage, done, total) -> {}, () -> {}, new Stop());
+  private BlobIndex index() {
+    IndexSurvey survey = new IndexSurvey();
+    survey.update(made.repository);
+    return survey.index();
   }
 
   private Map<String, Long> listing() {
@@ -55,9 +56,10 @@ class PruneDamagedTest {
     made.backup();
     Snapshot newest = made.repository.snapshots().load(made.backup());
     made.repository.snapshots().remove(made.backup());
-    BlobIndex index = IndexSurvey.load(made.repository).index();
-    BlobMarks used =
-        new UsedBlobs(made.repository, index, new Stop(), trees -> {}).find(List.of(newest.tree()));
+    BlobIndex index = index();
+    BlobMarks used = new BlobMarks(index.size());
+    new UsedBlobs(made.repository, index, used, new Stop(), trees -> {})
+        .find(List.of(newest.tree()));
     List<Id> dataPacks = new ArrayList<>();
     index.forEachPack(
         pack -> {
@@ -91,7 +93,7 @@ class PruneDamagedTest {
     Map<String, Long> before = listing();
 
     assertThatExceptionOfType(CloudsticException.class)
-        .isThrownBy(prune()::plan)
+        .isThrownBy(() -> made.prune(PruneRequest.DEFAULT))
         .satisfies(
             refusal -> {
               assertThat(refusal.exitCode()).isEqualTo(ExitCode.DAMAGED);
@@ -113,21 +115,17 @@ class PruneDamagedTest {
     Id gone = made.backup();
     Snapshot snapshot = made.repository.snapshots().load(gone);
     Id pack =
-        IndexSurvey.load(made.repository)
-            .index()
+        index()
             .lookup(BlobType.TREE, snapshot.tree())
             .get(0)
             .pack();
     made.repository.snapshots().remove(gone);
     store.delete(FileKind.PACK.key(pack));
 
-    Prune prune = prune();
-    prune.plan();
-    prune.run();
+    made.prune(PruneRequest.DEFAULT);
 
-    Prune again = prune();
-    assertThat(again.plan().freedBytes()).isZero();
-    assertThat(IndexSurvey.load(made.repository).index().containsPack(pack)).isFalse();
+    assertThat(made.plan(PruneRequest.DEFAULT).freedBytes()).isZero();
+    assertThat(index().containsPack(pack)).isFalse();
   }
 
   @Test
@@ -136,9 +134,8 @@ class PruneDamagedTest {
     made.backup();
     made.repository.snapshots().remove(made.backup());
     made.backupOf(new BlobIndex());
-    Prune prune = prune();
-    assertThat(prune.plan().spareBlobs()).isPositive();
-    BlobIndex index = IndexSurvey.load(made.repository).index();
+    assertThat(made.plan(PruneRequest.DEFAULT).spareBlobs()).isPositive();
+    BlobIndex index = index();
     List<Id> spoilt = new ArrayList<>();
     index.forEachPack(
         pack -> {
@@ -152,10 +149,8 @@ class PruneDamagedTest {
     assertThat(spoilt).isNotEmpty();
     store.delete(FileKind.PACK.key(spoilt.get(0)));
 
-    Prune second = prune();
-    second.plan();
-    second.run();
+    made.prune(PruneRequest.DEFAULT);
 
-    assertThat(prune().plan().snapshots()).isEqualTo(2);
+    assertThat(made.plan(PruneRequest.DEFAULT).snapshots()).isEqualTo(2);
   }
 }

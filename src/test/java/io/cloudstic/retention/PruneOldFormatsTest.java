@@ -13,7 +13,6 @@ import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.pack.PackHeader;
 import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.repository.Repository;
-import io.cloudstic.run.Stop;
 import io.cloudstic.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -62,10 +61,7 @@ class PruneOldFormatsTest {
     restic.succeed("check", "--read-data");
 
     try (Repository repository = open(place)) {
-      Prune prune =
-          new Prune(repository, EVERYTHING, (stage, done, total) -> {}, () -> {}, new Stop());
-      prune.plan();
-      prune.run();
+      new SmallRepository(repository, new Random(seed)).prune(EVERYTHING);
     }
 
     restic.succeed("check", "--read-data");

@@ -5,6 +5,8 @@ import io.cloudstic.restic.Id;
 import io.cloudstic.restic.TestEnvironment;
 import io.cloudstic.restic.crypto.KdfCost;
 import io.cloudstic.restic.index.BlobIndex;
+import io.cloudstic.restic.lock.LockKind;
+import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.Node;
@@ -12,6 +14,7 @@ import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.TreeEncoder;
 import io.cloudstic.restic.write.BlobWriter;
 import io.cloudstic.restic.write.WriteLimits;
+import io.cloudstic.run.Stop;
 import io.cloudstic.store.ObjectStore;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,6 +30,10 @@ final class SmallRepository {
   final Repository repository;
   private final Random random;
   private final List<byte[]> contents = new ArrayList<>();
+
+  /** Every content there ever was. */
+  final List<byte[]> history = new ArrayList<>();
+
   private int runs;
 
   SmallRepository(ObjectStore store, Random random) {
@@ -43,24 +50,26 @@ final class SmallRepository {
 
   /** A backup in which some files are new and some changed. */
   Id backup() {
-    return backup(repository.index());
+    return backupOf(repository.index());
   }
 
   /** A backup that does not know what others have stored. */
   Id backupOf(BlobIndex known) {
-    return backup(known);
-  }
-
-  private Id backup(BlobIndex known) {
     for (int i = 0; i < 6; i++) {
       byte[] content = new byte[100 + random.nextInt(3_000)];
       random.nextBytes(content);
+      history.add(content);
       if (contents.size() < 20 || random.nextBoolean()) {
         contents.add(content);
       } else {
         contents.set(random.nextInt(contents.size()), content);
       }
     }
+    return store(known, contents);
+  }
+
+  /** A snapshot of these files; what is known is not written. */
+  Id store(BlobIndex known, List<byte[]> contents) {
     try (BlobWriter writer =
         BlobWriter.into(repository, known, WriteLimits.standard().withPackSize(8_000))) {
       List<Node> files = new ArrayList<>();
@@ -90,5 +99,23 @@ final class SmallRepository {
               .build();
       return repository.snapshots().save(snapshot).id();
     }
+  }
+
+  /** A prune from beginning to end, under a lock as the command has it. */
+  PruneOutcome prune(PruneRequest request, PruneListener listener, Stop stop) {
+    try (RepositoryLock lock = repository.lock(LockKind.PRUNE)) {
+      Prune prune = new Prune(repository, request, listener, lock, stop);
+      prune.plan();
+      return prune.run();
+    }
+  }
+
+  PruneOutcome prune(PruneRequest request) {
+    return prune(request, (stage, done, total) -> {}, new Stop());
+  }
+
+  /** What a prune would do. */
+  PruneSummary plan(PruneRequest request) {
+    return new Prune(repository, request, (stage, done, total) -> {}, null, new Stop()).plan();
   }
 }

@@ -116,7 +116,27 @@ public final class Snapshots {
    * @param unreadable is told of each that is damaged, on this thread
    */
   public void forEach(SnapshotFilter filter, Consumer<Snapshot> sink, Unreadable unreadable) {
-    List<Id> ids = ids();
+    forEachOf(
+        ids(),
+        snapshot -> {
+          if (filter.matches(snapshot)) {
+            sink.accept(snapshot);
+          }
+        },
+        unreadable);
+  }
+
+  /**
+   * Gives the snapshots of these names to the sink, on this thread, in no particular order; those
+   * that are not there are left out.
+   *
+   * @throws RepositoryException when one is damaged
+   */
+  public void forEachOf(List<Id> ids, Consumer<Snapshot> sink) {
+    forEachOf(ids, sink, NONE_MAY_BE);
+  }
+
+  private void forEachOf(List<Id> ids, Consumer<Snapshot> sink, Unreadable unreadable) {
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<Id> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
       Queue<Snapshot> loaded = new ConcurrentLinkedQueue<>();
@@ -132,7 +152,7 @@ public final class Snapshots {
             }
           });
       damaged.forEach(unreadable::snapshot);
-      loaded.stream().filter(filter::matches).forEach(sink);
+      loaded.forEach(sink);
     }
   }
 
