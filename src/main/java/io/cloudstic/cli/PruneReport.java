@@ -112,8 +112,7 @@ final class PruneReport {
     context.console().out().flush();
   }
 
-  private static ObjectNode summary(
-      PruneSummary plan, PruneOutcome outcome, boolean dryRun) {
+  private static ObjectNode summary(PruneSummary plan, PruneOutcome outcome, boolean dryRun) {
     ObjectNode line = Json.object();
     line.put("message_type", "summary");
     line.put("dry_run", dryRun);

@@ -36,9 +36,7 @@ final class IndexRewrite {
     boolean mergeSmall = mergesSmall(unlisted);
     for (IndexSurvey.Listing file : survey.files()) {
       boolean leaves =
-          file.packs().isEmpty()
-              || mergeSmall && file.blobs() < SMALL
-              || lacksBlobs(file, several);
+          file.packs().isEmpty() || mergeSmall && file.blobs() < SMALL || lacksBlobs(file, several);
       for (Id pack : file.packs()) {
         leaves |= unlisted.contains(pack) || kept.contains(pack);
       }

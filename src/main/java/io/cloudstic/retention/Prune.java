@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
  *       the old index files, and the packs are removed.
  * </ol>
  *
- * <p>So nobody can have read an index that lists a pack and rely on it when the pack goes. Each step
- * is durable before the next. Whatever interrupts it leaves copies or packs that no index lists,
- * which the next prune removes; nothing that a snapshot needs is ever missing. docs/repository.md
- * has the reasons.
+ * <p>So nobody can have read an index that lists a pack and rely on it when the pack goes. Each
+ * step is durable before the next. Whatever interrupts it leaves copies or packs that no index
+ * lists, which the next prune removes; nothing that a snapshot needs is ever missing.
+ * docs/repository.md has the reasons.
  *
  * <p>Memory grows with the index and by some 300 bytes for each pack. One object is one run; one
  * thread.

@@ -16,7 +16,11 @@ import java.util.Set;
  * @param summary the plan in numbers
  */
 record PrunePlan(
-    List<Pack> orphans, List<Pack> remove, List<Pack> repack, Set<Id> missing, PruneSummary summary) {
+    List<Pack> orphans,
+    List<Pack> remove,
+    List<Pack> repack,
+    Set<Id> missing,
+    PruneSummary summary) {
 
   /** A pack and how many bytes it has. */
   record Pack(Id id, long size) {}

@@ -39,7 +39,8 @@ final class UsedBlobs {
   /**
    * A search that was not begun yet.
    *
-   * @param marks what was found before, below which nothing is looked for again; takes what is found
+   * @param marks what was found before, below which nothing is looked for again; takes what is
+   *     found
    * @param progress is told how many trees were read
    */
   UsedBlobs(

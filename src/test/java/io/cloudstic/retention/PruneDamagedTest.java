@@ -114,11 +114,7 @@ class PruneDamagedTest {
     made.backup();
     Id gone = made.backup();
     Snapshot snapshot = made.repository.snapshots().load(gone);
-    Id pack =
-        index()
-            .lookup(BlobType.TREE, snapshot.tree())
-            .get(0)
-            .pack();
+    Id pack = index().lookup(BlobType.TREE, snapshot.tree()).get(0).pack();
     made.repository.snapshots().remove(gone);
     store.delete(FileKind.PACK.key(pack));
 

@@ -475,9 +475,7 @@ class LocksTest {
     assertLocked(
         () ->
             lock.tighten(
-                LockKind.BRIEF,
-                LockWait.NONE,
-                () -> other[0] = theirs.acquire(LockKind.SHARED)));
+                LockKind.BRIEF, LockWait.NONE, () -> other[0] = theirs.acquire(LockKind.SHARED)));
     assertThat(lock.kind()).isEqualTo(LockKind.PRUNE);
     assertThat(lock.currentId()).isEqualTo(held);
     other[0].close();
