@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.onedrive.client.UploadSessions;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.Node;
@@ -14,6 +15,7 @@ import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.restore.Conflict;
 import io.cloudstic.restore.DriveRestore;
 import io.cloudstic.restore.DriveRestoreRequest;
+import io.cloudstic.restore.KeptUploads;
 import io.cloudstic.restore.Overwrite;
 import io.cloudstic.restore.Restore;
 import io.cloudstic.restore.RestoreListener;
@@ -21,6 +23,7 @@ import io.cloudstic.restore.RestoreProblem;
 import io.cloudstic.restore.RestoreRequest;
 import io.cloudstic.restore.RestoreSummary;
 import io.cloudstic.restore.Selection;
+import io.cloudstic.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -189,13 +192,22 @@ final class RestoreCommand extends Command {
               repository,
               request,
               target.graph(),
-              target.writer(),
+              target.writer().with(sessions(context, repository)),
               new Listener(context, dryRun, true),
               context.stop());
       try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
         return restore.run();
       }
     }
+  }
+
+  /** Where uploads that are interrupted are noted; nowhere without a cache. */
+  private UploadSessions sessions(CommandContext context, Repository repository) {
+    return global.noCache || dryRun
+        ? UploadSessions.NONE
+        : new KeptUploads(
+            new LocalStore(context.settings().cacheDir(global.cacheDir).resolve("uploads")),
+            repository);
   }
 
   /** Nobody means to have these emptied. */

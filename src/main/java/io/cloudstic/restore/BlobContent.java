@@ -7,6 +7,7 @@ import io.cloudstic.restic.RepositoryException;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The content of a file of the repository, readable from anywhere. Not thread-safe. */
 final class BlobContent implements UploadContent {
@@ -44,6 +45,12 @@ final class BlobContent implements UploadContent {
   @Override
   public long size() {
     return begins[blobs.size()];
+  }
+
+  /** Blobs are named by their content, so that their names tell the whole. */
+  @Override
+  public String identity() {
+    return blobs.stream().map(Id::hex).collect(Collectors.joining());
   }
 
   @Override

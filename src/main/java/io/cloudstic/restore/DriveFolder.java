@@ -30,6 +30,7 @@ final class DriveFolder {
   private DriveItem item;
   private boolean listed;
   private boolean made;
+  private volatile boolean touched;
 
   /**
    * A folder that may not be there yet.
@@ -67,9 +68,12 @@ final class DriveFolder {
     return item;
   }
 
-  /** Whether this run has made it. */
-  boolean isMade() {
-    return made;
+  /**
+   * Whether this run has made it, or something in it or below: then the drive shows the present
+   * time, as it does where an earlier run was interrupted.
+   */
+  boolean isTouched() {
+    return touched;
   }
 
   /**
@@ -94,6 +98,7 @@ final class DriveFolder {
       item = there.orElse(null);
     }
     made |= item == null; // of a dry run
+    touched |= made;
     return made;
   }
 
@@ -131,6 +136,7 @@ final class DriveFolder {
 
   /** Notes what has just been put there. */
   synchronized void put(DriveItem child) {
+    touched = true;
     if (child.name() != null) {
       children.put(key(child.name()), child);
     }
@@ -150,6 +156,7 @@ final class DriveFolder {
     if (pending.decrementAndGet() == 0) {
       atEnd.run();
       if (parent != null) {
+        parent.touched |= touched;
         parent.end();
       }
     }

@@ -82,7 +82,7 @@ final class DrivePass extends Pass {
 
   /** Times come last: what is put into a folder changes them. */
   private void finish(DriveFolder folder, NodePath path, Node node, boolean taken) {
-    boolean ours = folder.isMade() || request.conflict() == Conflict.REPLACE;
+    boolean ours = folder.isTouched() || request.conflict() == Conflict.REPLACE;
     if (drive.writer() == null || !taken || !ours || folder.id() == null) {
       return;
     }

@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.run.Stop;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.AccountType;
@@ -13,8 +14,12 @@ import io.cloudstic.simulator.drive.Item;
 import io.cloudstic.simulator.wire.Effect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,88 @@ class DriveRestoreTest {
     assertThat(simulator.faults().unreached()).isEmpty();
     // Those that were on their way when the throttle came.
     assertThat(simulator.statistics().callsDuringFence()).isLessThan(DriveRestoreTarget.PARALLEL);
+  }
+
+  @Test
+  @DisplayName("goes on with the upload that a killed process has begun, whose URL lies sealed")
+  void killedUpload() throws Exception {
+    start(AccountType.BUSINESS, true);
+    FileState before = FileState.of(drive);
+    wipe();
+    allowWriting();
+    Process[] killed = new Process[1];
+    CountDownLatch started = new CountDownLatch(1);
+    simulator
+        .faults()
+        .on("storage PUT")
+        .fromMatch(2)
+        .once()
+        .then(
+            new Effect.Before(
+                () -> {
+                  await(started);
+                  killed[0].destroyForcibly();
+                }));
+    killed[0] = workplace.start("restore", "-to", "onedrive:/");
+    started.countDown();
+    assertThat(killed[0].waitFor()).isEqualTo(137);
+
+    Path kept = onlyFile(workplace.cache().resolve("uploads"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .endsWith("------");
+    workplace.assertNoSecretOnDisk();
+    workplace.run(0, "restore", "-to", "onedrive:/");
+    assertThat(before.differences(FileState.of(drive))).isEmpty();
+    assertThat(simulator.statistics().calls("upload-session")).isEqualTo(1);
+    assertThat(kept).doesNotExist();
+    assertThat(simulator.uploads().open()).isZero();
+  }
+
+  @Test
+  @DisplayName("that is stopped goes on later, but not with a session that is gone or of others")
+  void stoppedUpload() throws Exception {
+    start(AccountType.PERSONAL, true);
+    FileState before = FileState.of(drive);
+    wipe();
+    allowWriting();
+    stopInSecondFragment();
+    Path kept = onlyFile(workplace.cache().resolve("uploads"));
+    byte[] session = Files.readAllBytes(kept);
+    simulator.uploads().expire();
+    stopInSecondFragment();
+    assertThat(simulator.statistics().calls("upload-session")).isEqualTo(2);
+    assertThat(simulator.uploads().open()).isEqualTo(1);
+
+    // What was not sealed for this upload is no session of it.
+    kept.toFile().setWritable(true);
+    session[20] ^= 1;
+    Files.write(kept, session);
+    workplace.run(0, "restore", "-to", "onedrive:/");
+    assertThat(before.differences(FileState.of(drive))).isEmpty();
+    assertThat(simulator.statistics().calls("upload-session")).isEqualTo(3);
+    assertThat(kept).doesNotExist();
+  }
+
+  private void stopInSecondFragment() {
+    Stop stop = new Stop();
+    simulator.faults().on("storage PUT").fromMatch(2).once().then(new Effect.Before(stop::ask));
+    assertThat(workplace.run(stop, "restore", "-to", "onedrive:/").exit()).isEqualTo(130);
+  }
+
+  private static Path onlyFile(Path folder) throws Exception {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> found = files.filter(Files::isRegularFile).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -41,21 +41,38 @@ public final class DriveWriter {
   private final Http upload;
   private final RetryRule rule;
   private final Sleeper sleeper;
+  private final UploadSessions sessions;
 
   /**
-   * A writer.
+   * A writer that takes back what is interrupted.
    *
    * @param graph adds the bearer token, and repeats what failed in passing
    * @param upload sends to upload URLs, without any token; passes the same gate
    */
   public DriveWriter(
       GraphSettings settings, Http graph, Http upload, RetryRule rule, Sleeper sleeper) {
+    this(settings, graph, upload, rule, sleeper, UploadSessions.NONE);
+  }
+
+  private DriveWriter(
+      GraphSettings settings,
+      Http graph,
+      Http upload,
+      RetryRule rule,
+      Sleeper sleeper,
+      UploadSessions sessions) {
     this.settings = settings;
     this.trusted = settings.trustedHosts();
     this.graph = graph;
     this.upload = upload;
     this.rule = rule;
     this.sleeper = sleeper;
+    this.sessions = sessions;
+  }
+
+  /** The same writer, which goes on with sessions that earlier runs have begun. */
+  public DriveWriter with(UploadSessions kept) {
+    return new DriveWriter(settings, graph, upload, rule, sleeper, kept);
   }
 
   /**
@@ -144,6 +161,16 @@ public final class DriveWriter {
           null);
     }
     return secret;
+  }
+
+  /** Sessions that were begun and not finished. */
+  UploadSessions sessions() {
+    return sessions;
+  }
+
+  /** Whether something may be sent to this URL. */
+  boolean isTrusted(String url) {
+    return trusted.mayDownload(url);
   }
 
   /** Sends to an upload URL; no token goes there. */

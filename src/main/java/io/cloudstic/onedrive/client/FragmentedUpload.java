@@ -1,19 +1,29 @@
 package io.cloudstic.onedrive.client;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.ExitCode;
 import io.cloudstic.onedrive.DriveItem;
 import io.cloudstic.onedrive.GraphException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sends one file through upload sessions ("driveItem: createUploadSession" of the Graph
  * documentation): fragments in order, each a multiple of 320 KiB. After a fault the service is
  * asked how far it has got. A session that is gone is either finished, which the drive knows, or
- * begun anew. Its URL is a secret, never shown or stored. Not thread-safe.
+ * begun anew. One that is interrupted is kept where {@link UploadSessions} keeps it, and another
+ * run goes on where the service says; else it is taken back. Its URL is a secret, never shown. Not
+ * thread-safe.
  */
 final class FragmentedUpload {
   private static final int STEP = 320 * 1024;
@@ -22,18 +32,48 @@ final class FragmentedUpload {
   private static final int FRAGMENT = 32 * STEP;
 
   private static final int MOST_SESSIONS = 3;
+  private static final int THROTTLED = 429;
+  private static final int DRIVE_IS_FULL = 507;
   private static final String WHAT = "upload a file";
 
   private final DriveWriter writer;
   private final Destination to;
   private final UploadContent content;
   private final QuickXorHash hash = new QuickXorHash();
+  private final String name;
   private long hashed;
+  private boolean sentAll;
+
+  /** Whether another run will find the session. */
+  private boolean kept;
 
   FragmentedUpload(DriveWriter writer, Destination to, UploadContent content) {
     this.writer = writer;
     this.to = to;
     this.content = content;
+    this.name = content.identity().isEmpty() ? null : name(to, content);
+  }
+
+  /** Which content goes where: all that a session is begun with, so that no other takes it up. */
+  private static String name(Destination to, UploadContent content) {
+    String all =
+        Stream.of(
+                to.driveId(),
+                to.parentId(),
+                to.name(),
+                to.replace(),
+                to.created(),
+                to.modified(),
+                content.size(),
+                content.identity())
+            .map(String::valueOf)
+            .collect(Collectors.joining("\n"));
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The session has ended: it is unknown, expired, or finished. */
@@ -49,11 +89,16 @@ final class FragmentedUpload {
   }
 
   DriveItem run() throws IOException {
+    Optional<String> earlier = earlier();
     for (int session = 1; ; session++) {
-      String url = writer.begin(to, content.size());
+      boolean again = session == 1 && earlier.isPresent();
+      String url = again ? earlier.get() : begin();
       try {
-        return send(url);
+        DriveItem made = send(url, again);
+        forget();
+        return made;
       } catch (SessionGone gone) {
+        forget();
         Optional<DriveItem> finished = finished();
         if (finished.isPresent()) {
           return finished.get();
@@ -62,31 +107,68 @@ final class FragmentedUpload {
           throw gone.failure;
         }
       } catch (IOException | RuntimeException e) {
-        abandon(url);
+        if (!(kept && mayGoOn(e))) {
+          forget();
+          abandon(url);
+        }
         throw e;
       }
     }
   }
 
-  /** What stands there now, if it is all that was to be sent. */
-  private Optional<DriveItem> finished() {
-    boolean allRead = hashed == content.size();
-    return writer
-        .child(to.driveId(), to.parentId(), to.name())
-        .filter(item -> allRead && item.size() == content.size())
-        .filter(
-            item -> {
-              String wanted = Base64.getEncoder().encodeToString(hash.digest());
-              return wanted.equals(item.hashes().quickXor());
-            });
+  private Optional<String> earlier() {
+    Optional<String> url = name == null ? Optional.empty() : writer.sessions().find(name);
+    kept = url.isPresent();
+    return url.filter(writer::isTrusted);
   }
 
-  private DriveItem send(String url) throws IOException, SessionGone {
+  private String begin() {
+    String url = writer.begin(to, content.size());
+    kept = name != null && writer.sessions().keep(name, url);
+    return url;
+  }
+
+  private void forget() {
+    if (name != null) {
+      writer.sessions().forget(name);
+    }
+  }
+
+  /** Whether another run may have more luck with the same session. */
+  private static boolean mayGoOn(Exception e) {
+    if (e instanceof GraphException answer) {
+      int status = answer.status();
+      return status == 0 || status == THROTTLED || status >= 500 && status != DRIVE_IS_FULL;
+    }
+    return e instanceof CloudsticException failure && failure.exitCode() != ExitCode.DAMAGED;
+  }
+
+  /** What stands there now, if it is all that was to be sent. */
+  private Optional<DriveItem> finished() throws IOException {
+    Optional<DriveItem> there =
+        writer
+            .child(to.driveId(), to.parentId(), to.name())
+            .filter(item -> sentAll && item.size() == content.size());
+    return there.isPresent() && hash().equals(there.get().hashes().quickXor())
+        ? there
+        : Optional.empty();
+  }
+
+  /** Of all of the content; what an earlier run has sent was not read by this one yet. */
+  private String hash() throws IOException {
+    while (hashed < content.size()) {
+      note(hashed, content.read(hashed, (int) Math.min(FRAGMENT, content.size() - hashed)));
+    }
+    return Base64.getEncoder().encodeToString(hash.digest());
+  }
+
+  private DriveItem send(String url, boolean again) throws IOException, SessionGone {
     RetryRule.Attempts attempts = new RetryRule.Attempts();
-    for (long at = 0; ; ) {
+    for (long at = again ? ask(url, attempts) : 0; ; ) {
       int length = (int) Math.min(FRAGMENT, content.size() - at);
       byte[] fragment = content.read(at, length);
       note(at, fragment);
+      sentAll |= at + length == content.size();
       Fault fault;
       try (Reply reply = writer.sendUpload(request(url, at, fragment))) {
         int status = reply.status();

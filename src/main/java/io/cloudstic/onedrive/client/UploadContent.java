@@ -8,6 +8,14 @@ public interface UploadContent {
   long size();
 
   /**
+   * What tells this content from all other; empty when nothing does, and then an upload of it is
+   * not continued by another run.
+   */
+  default String identity() {
+    return "";
+  }
+
+  /**
    * A part.
    *
    * @param length at least 1; {@code offset + length} is at most the size
