@@ -14,7 +14,15 @@ import java.io.InputStream;
  */
 public final class Compression {
   /** restic's default level: the higher ones cost more time than they save space. */
-  public static final int LEVEL = 3;
+  private static final int LEVEL = 3;
+
+  /**
+   * In so little, level 3 finds hardly more than level 1 and takes half as long again: of the files
+   * of up to 16 KiB in Debian's {@code /usr/share} it makes 0.6 % less.
+   */
+  private static final int LITTLE = 16 << 10;
+
+  private static final int LEVEL_FOR_LITTLE = 1;
 
   /** What is set aside on the index's word alone; for more the frame's header must agree. */
   private static final int TRUSTED = 8 << 20;
@@ -23,9 +31,14 @@ public final class Compression {
 
   private Compression() {}
 
+  /** How hard to try, in zstd's measure, with so many bytes. */
+  public static int level(int length) {
+    return length > LITTLE ? LEVEL : LEVEL_FOR_LITTLE;
+  }
+
   /** One frame of the bytes, with its content size and without a checksum, as restic writes it. */
   public static byte[] compress(byte[] plain) {
-    return Zstd.compress(plain, LEVEL);
+    return Zstd.compress(plain, level(plain.length));
   }
 
   /**

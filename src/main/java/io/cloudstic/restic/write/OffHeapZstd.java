@@ -16,7 +16,7 @@ import java.security.MessageDigest;
 final class OffHeapZstd implements AutoCloseable {
   private static final int PIECE = 256 << 10;
 
-  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(Compression.LEVEL);
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
   private final ByteBuffer in = ByteBuffer.allocateDirect(PIECE);
   private final ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
@@ -28,6 +28,7 @@ final class OffHeapZstd implements AutoCloseable {
    * @return the length of the frame
    */
   int compress(byte[] plain, int offset, int length, byte[] frame) {
+    compressor.setLevel(Compression.level(length));
     compressor.setPledgedSrcSize(length);
     int read = 0;
     int written = 0;
