@@ -41,6 +41,7 @@ if not "%BUILT%"=="0" (
 :run
 set "RULES="
 if not defined CLOUDSTIC_MEMORY if not defined CLOUDSTIC_JAVA_OPTS if exist "%LIBS%\compiler.json" set RULES=-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=%LIBS%\compiler.json"
-if not defined CLOUDSTIC_MEMORY set "CLOUDSTIC_MEMORY=640m"
-"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC -Xms24m -Xmn16m -Xmx%CLOUDSTIC_MEMORY% -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
+set "HEAP=-Xms96m -Xmx640m"
+if defined CLOUDSTIC_MEMORY set "HEAP=-Xms24m -Xmx%CLOUDSTIC_MEMORY%"
+"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC %HEAP% -Xmn16m -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
 exit /b %errorlevel%
