@@ -65,15 +65,13 @@ final class StatsCommand extends Command {
   }
 
   private void show(CommandContext context, DamageReport damage, StoredSize size) {
-    double ratio = size.packed() == 0 ? 1 : (double) size.plain() / size.packed();
     if (global.json) {
       ObjectNode document = Json.object();
       document.put("total_size", size.packed());
-      document.put("total_uncompressed_size", size.plain());
-      document.put("compression_ratio", ratio);
-      document.put(
-          "compression_space_saving",
-          size.plain() == 0 ? 0.0 : (1 - (double) size.packed() / size.plain()) * 100);
+      document.put("total_uncompressed_size", size.uncompressed());
+      document.put("compression_ratio", size.ratio());
+      document.put("compression_progress", size.progress());
+      document.put("compression_space_saving", size.saving());
       document.put("total_file_count", 0);
       document.put("total_blob_count", size.blobs());
       document.put("snapshots_count", size.snapshots());
@@ -85,7 +83,7 @@ final class StatsCommand extends Command {
     out.printf("Snapshots:   %d%n", size.snapshots());
     out.printf("Blobs:       %d%n", size.blobs());
     out.printf("Stored:      %s%n", Units.bytes(size.packed(), 3));
-    out.printf("Plain:       %s, ratio %.2f%n", Units.bytes(size.plain(), 3), ratio);
+    out.printf("Plain:       %s, ratio %.2f%n", Units.bytes(size.uncompressed(), 3), size.ratio());
     out.flush();
   }
 }
