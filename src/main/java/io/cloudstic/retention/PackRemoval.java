@@ -13,6 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -22,16 +25,13 @@ import java.util.function.LongConsumer;
  */
 final class PackRemoval {
   /** A quarter of what others wait for a lock that is held for a moment. */
-  static final Duration STEP = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofSeconds(30);
 
   /** Longer than the pauses between the tries of those who wait for such a lock. */
   private static final Duration BREATH = Duration.ofSeconds(10);
 
   /** Removed at once: a store may be far away. */
   private static final int WIDTH = 8;
-
-  /** Removed between two looks at the clock. */
-  private static final int BATCH = 256;
 
   private final Repository repository;
   private final IndexSurvey survey;
@@ -83,17 +83,23 @@ final class PackRemoval {
     return left;
   }
 
-  /** Removes packs until it is time to let others in; what is left. */
+  /** Removes packs until it is time to let others in, but a few in any case; what is left. */
   private List<PrunePlan.Pack> step(List<PrunePlan.Pack> packs) {
     Clock clock = repository.environment().clock();
     Instant end = clock.instant().plus(STEP);
-    int from = 0;
-    while (from < packs.size() && clock.instant().isBefore(end)) {
-      int to = Math.min(from + BATCH, packs.size());
-      Concurrently.forEach(packs.subList(from, to), WIDTH, this::remove);
-      from = to;
-    }
-    return packs.subList(from, packs.size());
+    AtomicInteger begun = new AtomicInteger();
+    Queue<PrunePlan.Pack> left = new ConcurrentLinkedQueue<>();
+    Concurrently.forEach(
+        packs,
+        WIDTH,
+        pack -> {
+          if (begun.incrementAndGet() <= WIDTH || clock.instant().isBefore(end)) {
+            remove(pack);
+          } else {
+            left.add(pack);
+          }
+        });
+    return List.copyOf(left);
   }
 
   private void remove(PrunePlan.Pack pack) {

@@ -10,6 +10,7 @@
  * <p>A blob is <em>used</em> when a snapshot needs it. A pack may be kept, removed, or
  * <em>repacked</em>: what is used of it is copied to new packs. A <em>spare</em> is a copy of a
  * used blob that another pack holds as well. An <em>orphan</em> is a pack that no index lists;
- * until it is as old as the <em>grace time</em>, a backup may be storing it.
+ * until it is as old as the <em>grace time</em>, a backup may be storing it. A pack is
+ * <em>spared</em> when a backup came to need it after the plan was made.
  */
 package io.cloudstic.retention;

@@ -25,12 +25,16 @@ import io.cloudstic.verify.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,7 @@ class PruneBesideBackupsTest {
   private Random random = new Random(1);
   private SmallRepository made;
   private final List<byte[]> doomed = new ArrayList<>();
+  private BlobIndex before;
   private int snapshots;
 
   /** Three of seven snapshots are there; what the others alone had is still stored. */
@@ -253,6 +258,120 @@ class PruneBesideBackupsTest {
       assertThat(prune.run().packsSpared()).isEqualTo(packs.size());
     }
     check("afterwards");
+  }
+
+  @Test
+  @DisplayName("lets others in now and then while it removes, and leaves alone what they list")
+  void inSteps() {
+    makeRepository();
+    List<String> removed = new ArrayList<>();
+    List<IndexedPack> listed = new ArrayList<>();
+    PruneOutcome outcome =
+        slowly(
+            removed,
+            pause -> {
+              if (pause == 1) {
+                // A backup that is over before the next step, and one that found a pack.
+                new RunningBackup().finish();
+                IndexedPack pack = packs(removed).get(0);
+                made.repository.saveFile(FileKind.INDEX, IndexFile.encode(List.of(pack)));
+                listed.add(pack);
+              }
+            });
+    assertThat(removed).hasSizeGreaterThan(8).doesNotContain(FileKind.PACK.key(listed.get(0).id()));
+    assertThat(store.size(FileKind.PACK.key(listed.get(0).id()))).isPresent();
+    assertThat(outcome.packsLeft()).isZero();
+    check("removed");
+  }
+
+  @Test
+  @DisplayName("leaves the rest to the next one when others come while it removes, and stay")
+  void leftOver() {
+    makeRepository();
+    List<RunningBackup> endless = new ArrayList<>();
+    PruneOutcome outcome =
+        slowly(
+            new ArrayList<>(),
+            pause -> {
+              if (pause == 1) {
+                endless.add(new RunningBackup());
+              }
+            });
+    assertThat(outcome.packsLeft()).isPositive();
+    check("left");
+    endless.get(0).finish();
+    check("left, with one more snapshot");
+    made.prune(EVERYTHING);
+    assertThat(made.plan(EVERYTHING).freedBytes()).isZero();
+    check("pruned");
+  }
+
+  /** The packs that are to go and are not gone; what the index has said of them. */
+  private List<IndexedPack> packs(List<String> removed) {
+    List<IndexedPack> packs = new ArrayList<>();
+    IndexSurvey now = new IndexSurvey();
+    now.update(made.repository);
+    before.forEachPack(
+        pack -> {
+          if (!now.packs().contains(pack.id()) && !removed.contains(FileKind.PACK.key(pack.id()))) {
+            packs.add(pack);
+          }
+        });
+    return packs;
+  }
+
+  /** A clock that goes when it is told to. */
+  private static final class SlowClock extends Clock {
+    private volatile Instant now = Clock.systemUTC().instant();
+
+    synchronized void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** A prune on a store that takes ten seconds to remove a pack. */
+  private PruneOutcome slowly(List<String> removed, IntConsumer inPause) {
+    IndexSurvey survey = new IndexSurvey();
+    survey.update(made.repository);
+    before = survey.index();
+    SlowClock clock = new SlowClock();
+    Consumer<String> between =
+        operation -> {
+          if (operation.startsWith("delete data/")) {
+            removed.add(operation.substring("delete ".length()));
+            clock.advance(Duration.ofSeconds(10));
+          }
+        };
+    int[] pauses = {0};
+    Sleeper sleeper =
+        duration -> {
+          if (duration.equals(Duration.ofSeconds(10))
+              && made.repository.locks().list().size() == 1) {
+            inPause.accept(++pauses[0]);
+          }
+        };
+    try (Repository ours =
+        Repository.open(
+            new InterleavedStore(store, between),
+            SmallRepository.PASSWORD.toCharArray(),
+            TestEnvironment.create(clock, sleeper))) {
+      return new SmallRepository(ours, random).prune(EVERYTHING);
+    }
   }
 
   @Test

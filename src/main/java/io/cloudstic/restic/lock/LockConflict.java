@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
 final class LockConflict extends RepositoryException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean soonOver;
+  private final boolean brief;
+  private final boolean stale;
 
   /** Because of this lock. */
   LockConflict(LockFile lock, boolean stale, Instant now) {
@@ -18,7 +19,8 @@ final class LockConflict extends RepositoryException {
         describe(lock, stale, now),
         "wait until it has finished; if that program is gone, run: cloudstic unlock",
         null);
-    this.soonOver = lock.kind() == LockKind.BRIEF && !stale;
+    this.brief = lock.kind() == LockKind.BRIEF;
+    this.stale = stale;
   }
 
   private static String describe(LockFile lock, boolean stale, Instant now) {
@@ -39,7 +41,12 @@ final class LockConflict extends RepositoryException {
   }
 
   /** Whether the other holds it for a moment only. */
-  boolean isSoonOver() {
-    return soonOver;
+  boolean isBrief() {
+    return brief;
+  }
+
+  /** Whether nobody can be holding it any more. */
+  boolean isStale() {
+    return stale;
   }
 }

@@ -17,6 +17,9 @@ final class Patience {
   /** Twice what a prune takes for a step, and the flight times of a distant store. */
   private static final Duration FOR_BRIEF = Duration.ofMinutes(2);
 
+  /** Its holder may have given it back and ended between our look at the lock and that at him. */
+  private static final Duration FOR_BRIEF_ABANDONED = Duration.ofSeconds(2);
+
   private static final Duration FIRST_BRIEF_PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_BRIEF_PAUSE = Duration.ofSeconds(4);
@@ -39,10 +42,7 @@ final class Patience {
    * @throws LockConflict this one, when patience is at an end
    */
   void await(LockConflict conflict) {
-    Duration limit = wait.limit();
-    if (conflict.isSoonOver() && limit.compareTo(FOR_BRIEF) < 0) {
-      limit = FOR_BRIEF;
-    }
+    Duration limit = limit(conflict);
     Duration left = limit.minus(waited);
     if (left.isZero() || left.isNegative()) {
       throw conflict;
@@ -51,15 +51,21 @@ final class Patience {
       wait.notice().accept(limit, conflict.getMessage());
       told = true;
     }
-    Duration next = conflict.isSoonOver() ? briefPause : pause;
+    Duration next = conflict.isBrief() ? briefPause : pause;
     next = next.compareTo(left) < 0 ? next : left;
     sleeper.sleep(next);
     waited = waited.plus(next);
-    if (conflict.isSoonOver()) {
+    if (conflict.isBrief()) {
       briefPause = doubled(briefPause, LONGEST_BRIEF_PAUSE);
     } else {
       pause = doubled(pause, LONGEST_PAUSE);
     }
+  }
+
+  private Duration limit(LockConflict conflict) {
+    Duration least =
+        !conflict.isBrief() ? Duration.ZERO : conflict.isStale() ? FOR_BRIEF_ABANDONED : FOR_BRIEF;
+    return wait.limit().compareTo(least) < 0 ? least : wait.limit();
   }
 
   private static Duration doubled(Duration pause, Duration longest) {
