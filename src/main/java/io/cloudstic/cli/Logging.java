@@ -15,8 +15,11 @@ final class Logging {
     // A failure is told once, by the command, in words; Camel would add its own history of it.
     System.setProperty(
         PREFIX + "log.org.apache.camel.processor.errorhandler", global.debug ? "info" : "off");
-    System.setProperty(PREFIX + "showDateTime", Boolean.toString(service));
-    System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
+    if (service) {
+      System.setProperty(PREFIX + "showDateTime", "true");
+      // Only here: a format makes the logger load Java's calendars, shown or not.
+      System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
+    }
     System.setProperty(PREFIX + "showThreadName", "false");
     System.setProperty(PREFIX + "showShortLogName", "true");
   }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * zstd frames as the format has them, read with a bound on the result: a frame may claim or produce
@@ -26,6 +27,9 @@ public final class Compression {
 
   /** What is set aside on the index's word alone; for more the frame's header must agree. */
   private static final int TRUSTED = 8 << 20;
+
+  /** Below it writers leave the size out of the header: the size takes more room than it saves. */
+  private static final int UNSTATED = 256;
 
   private static final long UNKNOWN_SIZE = -1;
 
@@ -83,7 +87,20 @@ public final class Compression {
     }
     return stated > 0
         ? decompress(source, offset, length, (int) stated)
-        : stream(source, offset, length, limit);
+        : ofUnstatedSize(source, offset, length, limit);
+  }
+
+  /** Most such frames are short, and a stream takes longer to set up than they to decompress. */
+  private static byte[] ofUnstatedSize(byte[] source, int offset, int length, int limit)
+      throws IOException {
+    byte[] plain = new byte[Math.min(limit, UNSTATED)];
+    try {
+      long size =
+          Zstd.decompressByteArray(plain, 0, plain.length, source, offset, length);
+      return Arrays.copyOf(plain, (int) size);
+    } catch (ZstdException longerOrDamaged) {
+      return stream(source, offset, length, limit);
+    }
   }
 
   /** The content size in the frame's header; 0 when it is left out, as restic does below 256. */

@@ -8,6 +8,7 @@ import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.store.ObjectNotFoundException;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,9 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /** The snapshots of a repository. Thread-safe. */
@@ -26,7 +24,7 @@ public final class Snapshots {
   public static final String LATEST = "latest";
 
   /** In memory at once: a repository may have thousands. */
-  private static final int BATCH = 64;
+  private static final int AHEAD = 64;
 
   /** Loaded at once: a store may be far away. */
   private static final int WIDTH = 8;
@@ -35,7 +33,7 @@ public final class Snapshots {
 
   /** Newest last; of equal times the greater id. */
   public static final Comparator<Snapshot> BY_TIME =
-      Comparator.comparing((Snapshot snapshot) -> snapshot.time().toInstant())
+      Comparator.comparing(Snapshot::time, OffsetDateTime.timeLineOrder())
           .thenComparing(Snapshot::id);
 
   /** Is told of snapshots that cannot be read, so that the others can be worked with. */
@@ -137,23 +135,18 @@ public final class Snapshots {
   }
 
   private void forEachOf(List<Id> ids, Consumer<Snapshot> sink, Unreadable unreadable) {
-    for (int from = 0; from < ids.size(); from += BATCH) {
-      List<Id> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      Queue<Snapshot> loaded = new ConcurrentLinkedQueue<>();
-      Map<Id, RepositoryException> damaged = new ConcurrentSkipListMap<>();
-      Concurrently.forEach(
-          batch,
-          WIDTH,
-          id -> {
-            try {
-              loadIfPresent(id).ifPresent(loaded::add);
-            } catch (RepositoryException e) {
-              damaged.put(id, e);
-            }
-          });
-      damaged.forEach(unreadable::snapshot);
-      loaded.forEach(sink);
-    }
+    Concurrently.inOrder(
+        ids,
+        WIDTH,
+        AHEAD,
+        this::read,
+        read -> {
+          if (read.damage() != null) {
+            unreadable.snapshot(read.id(), read.damage());
+          } else if (read.snapshot() != null) {
+            sink.accept(read.snapshot());
+          }
+        });
   }
 
   /**
@@ -184,6 +177,17 @@ public final class Snapshots {
       named.put(id, loaded.orElseThrow(() -> unknown(name)));
     }
     named.values().forEach(sink);
+  }
+
+  /** A snapshot, or what is wrong with it; neither when it is not there. */
+  private record Read(Id id, Snapshot snapshot, RepositoryException damage) {}
+
+  private Read read(Id id) {
+    try {
+      return new Read(id, loadIfPresent(id).orElse(null), null);
+    } catch (RepositoryException e) {
+      return new Read(id, null, e);
+    }
   }
 
   private Optional<Snapshot> loadIfPresent(Id id) {
