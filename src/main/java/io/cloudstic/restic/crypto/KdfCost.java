@@ -3,7 +3,6 @@ package io.cloudstic.restic.crypto;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * The work that scrypt (RFC 7914) does for one password: it takes {@code 128 * n * r} bytes of
@@ -59,6 +58,6 @@ public record KdfCost(int n, int r, int p) {
 
   /** scrypt of the password: the 64 bytes of a user key. */
   public byte[] derive(byte[] password, byte[] salt) {
-    return SCrypt.generate(password, salt, n, r, p, MasterKey.LENGTH);
+    return Scrypt.derive(password, salt, n, r, p, MasterKey.LENGTH);
   }
 }

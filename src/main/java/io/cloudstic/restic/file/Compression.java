@@ -95,8 +95,7 @@ public final class Compression {
       throws IOException {
     byte[] plain = new byte[Math.min(limit, UNSTATED)];
     try {
-      long size =
-          Zstd.decompressByteArray(plain, 0, plain.length, source, offset, length);
+      long size = Zstd.decompressByteArray(plain, 0, plain.length, source, offset, length);
       return Arrays.copyOf(plain, (int) size);
     } catch (ZstdException longerOrDamaged) {
       return stream(source, offset, length, limit);
