@@ -134,7 +134,7 @@ class DoctorOfS3Test {
   void wrongCredentials() {
     System.setProperty("aws.secretAccessKey", "something else");
     examine(1);
-    assertCheck("store", "fail", "403");
+    assertCheck("store", "fail", "SignatureDoesNotMatch", "AWS_SECRET_ACCESS_KEY");
     assertThat(checks).doesNotContainKeys("repository", "store: write");
   }
 
@@ -198,7 +198,7 @@ class DoctorOfS3Test {
   }
 
   @Test
-  @DisplayName("finds out that the clock is wrong, and says so first")
+  @DisplayName("warns of a clock that is wrong, by which requests are signed all the same")
   void wrongClock() {
     Duration fast = Duration.ofMinutes(20);
     way.rule(
@@ -222,8 +222,9 @@ class DoctorOfS3Test {
                           DateTimeFormatter.RFC_1123_DATE_TIME.format(
                               there.atOffset(ZoneOffset.UTC)))));
         });
-    examine(1);
-    assertCheck("store: clock", "fail", "s fast", "timedatectl");
+    examine(0);
+    assertCheck("store: clock", "warn", "s fast", "timedatectl");
+    assertCheck("repository", "pass");
   }
 
   @Test

@@ -16,6 +16,8 @@ public final class S3TestServer implements AutoCloseable {
   public static final String ID = "test-id";
   public static final String SECRET = "test-secret";
 
+  private static final int A_DAY = 86_400;
+
   private final S3Proxy server;
 
   /** Starts with no buckets. */
@@ -25,6 +27,8 @@ public final class S3TestServer implements AutoCloseable {
             .blobStore(new TransientNio2BlobStore())
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ID, SECRET)
+            // Tests of wrong clocks judge them themselves.
+            .maximumTimeSkew(A_DAY)
             .build();
     server.start();
   }
