@@ -24,7 +24,7 @@ final class BackupFlags {
       paramLabel = "SOURCE",
       description = {
         "onedrive (list every folder), onedrive-changes (only what changed),",
-        "either with :/folder or ://DRIVE/folder, or local:PATH"
+        "either with :/folder or ://DRIVE/folder, or local:PATH (or CLOUDSTIC_SOURCE)"
       })
   String source;
 

@@ -32,7 +32,11 @@ final class CatCommand extends Command {
       description = "what to print")
   String kind;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "[ID]")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "[ID]",
+      description = "the beginning of its id; for snapshot and tree also latest; none for config")
   String name;
 
   @Override

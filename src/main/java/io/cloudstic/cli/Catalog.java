@@ -19,16 +19,19 @@ final class Catalog {
   static {
     add("init", "make a repository", InitCommand::new);
     add("backup", "back up a OneDrive or a directory", BackupCommand::new);
-    add("restore", "restore a snapshot to a directory or a .zip file", RestoreCommand::new);
+    add(
+        "restore",
+        "restore a snapshot to a directory, a .zip file or OneDrive",
+        RestoreCommand::new);
     add("list", "list the snapshots", ListCommand::new);
-    add("ls", "list the files of a snapshot", LsCommand::new);
+    add("ls", "list the files and folders of a snapshot", LsCommand::new);
     add("diff", "show what changed between two snapshots", DiffCommand::new);
     add("find", "search for names in all snapshots", FindCommand::new);
-    add("history", "show what became of one file", HistoryCommand::new);
-    add("dump", "print one file of a snapshot", DumpCommand::new);
+    add("history", "show what became of a file or folder in all snapshots", HistoryCommand::new);
+    add("dump", "print a file of a snapshot, or a folder as tar or ZIP", DumpCommand::new);
     add("check", "check the repository", CheckCommand::new);
     add("repair", "mend a damaged repository", RepairCommand::new);
-    add("forget", "forget snapshots, by rules or one by one", ForgetCommand::new);
+    add("forget", "forget snapshots, by rules or by name", ForgetCommand::new);
     add("prune", "remove the data that no snapshot needs", PruneCommand::new);
     add("stats", "show how large the repository and its snapshots are", StatsCommand::new);
     add("cat", "print an object of the repository", CatCommand::new);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "cloudstic check                         index, packs by their sizes, snapshots and trees",
       "cloudstic check -read-data              every byte as well",
       "cloudstic check -read-data-subset 1/7   a seventh of it; 2/7 on the next day, and so on",
-      "cloudstic check -read-data-subset 5%%    what was verified longest ago, 5 percent of it"
+      "cloudstic check -read-data-subset 5%    what was verified longest ago, 5 percent of it"
     })
 final class CheckCommand extends Command {
   @Option(names = "-read-data", description = "read every pack and verify every byte")

@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
       "-from-store is read, -store is written, as with restic copy"
     })
 final class CopyCommand extends Command {
-  @Parameters(arity = "0..*", paramLabel = "[SNAPSHOT...]")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "[SNAPSHOT...]",
+      description = "latest, or beginnings of ids; by default all that the flags let through")
   List<String> names = List.of();
 
   @Mixin SourceRepositoryFlags from = new SourceRepositoryFlags();

@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 final class DemoCommand extends Command {
   private static final int FILES = 300;
 
-  @Parameters(arity = "0..1", paramLabel = "[DIR]")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "[DIR]",
+      description = "an empty directory to work in; a new temporary one by default")
   Path directory;
 
   @Override

@@ -28,10 +28,13 @@ import picocli.CommandLine.Parameters;
       "+ came, - left, M other content, T other type, U other metadata, R renamed or moved"
     })
 final class DiffCommand extends Command {
-  @Parameters(index = "0", paramLabel = "SNAPSHOT[:SUBPATH]")
+  @Parameters(
+      index = "0",
+      paramLabel = "SNAPSHOT[:SUBPATH]",
+      description = "before: latest, or the beginning of an id; with :SUBPATH that folder of it")
   String before;
 
-  @Parameters(index = "1", paramLabel = "SNAPSHOT[:SUBPATH]")
+  @Parameters(index = "1", paramLabel = "SNAPSHOT[:SUBPATH]", description = "after")
   String after;
 
   @Option(names = "-metadata", description = "tell changes of metadata alone, too")

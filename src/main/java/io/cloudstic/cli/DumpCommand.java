@@ -30,10 +30,16 @@ import picocli.CommandLine.Parameters;
 final class DumpCommand extends Command {
   private static final int BUFFER = 1 << 16;
 
-  @Parameters(index = "0", paramLabel = "SNAPSHOT")
+  @Parameters(
+      index = "0",
+      paramLabel = "SNAPSHOT",
+      description = "latest, the beginning of an id, or a time: the newest at or before it")
   String snapshot;
 
-  @Parameters(index = "1", paramLabel = "PATH")
+  @Parameters(
+      index = "1",
+      paramLabel = "PATH",
+      description = "a file; or a folder, which becomes an archive")
   String path;
 
   @Option(

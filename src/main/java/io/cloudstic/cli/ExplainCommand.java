@@ -34,7 +34,7 @@ final class ExplainCommand extends Command {
 
   @Mixin SnapshotFlags flags = new SnapshotFlags();
 
-  @Parameters(arity = "1", paramLabel = "PATH")
+  @Parameters(arity = "1", paramLabel = "PATH", description = "as ls prints it")
   String path;
 
   @Override

@@ -31,11 +31,16 @@ import picocli.CommandLine.Parameters;
     footer = {
       "cloudstic find letter.docx",
       "cloudstic find -ignore-case '*.jpg' '*.png' -snapshot latest",
-      "cloudstic find -type file -oldest 2026-11-01 -newest 2026-11-22 -long '/Documents/**'",
-      "a pattern without / matches names anywhere; what is in a folder that matches is found, too"
+      "cloudstic find -type file -oldest 2026-11-01 -newest 2026-11-22 -long '/Documents/**'"
     })
 final class FindCommand extends Command {
-  @Parameters(arity = "1..*", paramLabel = "PATTERN...")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATTERN...",
+      description = {
+        "such as letter.docx, '*.jpg', '/Documents/**/2026*': without / it matches names anywhere;",
+        "what is in a folder that matches is found, too"
+      })
   List<String> patterns = List.of();
 
   @Mixin SnapshotFlags which = new SnapshotFlags();

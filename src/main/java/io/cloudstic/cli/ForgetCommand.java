@@ -29,7 +29,7 @@ final class ForgetCommand extends Command {
   @Parameters(
       arity = "0..*",
       paramLabel = "[SNAPSHOT...]",
-      description = "forget these, whatever any rule says")
+      description = "forget these; without names the rules decide")
   List<String> names = List.of();
 
   @Mixin KeepFlags keep = new KeepFlags();

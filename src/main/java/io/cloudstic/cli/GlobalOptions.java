@@ -8,37 +8,46 @@ final class GlobalOptions {
   @Option(
       names = "-store",
       paramLabel = "URI",
-      description = "where the repository is: local:PATH, s3:BUCKET[/PREFIX] or route:NAME")
+      description = {
+        "where the repository is: local:PATH, s3:BUCKET[/PREFIX] or route:NAME",
+        "(or CLOUDSTIC_STORE; local:./backup_store by default)"
+      })
   String store;
 
   @Option(
       names = "-password",
       paramLabel = "PASSWORD",
-      description = "the repository's password (visible to other users: prefer a file)")
+      description = {
+        "the repository's password (or CLOUDSTIC_PASSWORD; as a flag it is visible to other users)"
+      })
   String password;
 
   @Option(
       names = "-password-file",
       paramLabel = "FILE",
-      description = "read the repository's password from this file")
+      description = "read the repository's password from this file (or CLOUDSTIC_PASSWORD_FILE)")
   Path passwordFile;
 
   @Option(
       names = "-password-command",
       paramLabel = "COMMAND",
-      description = "run this command and take its output as the password")
+      description = {
+        "run this command and take its output as the password (or CLOUDSTIC_PASSWORD_COMMAND)"
+      })
   String passwordCommand;
 
   @Option(
       names = "-config",
       paramLabel = "DIR",
-      description = "configuration directory (token, password, profiles)")
+      description = "configuration directory: token, password, profiles (or CLOUDSTIC_CONFIG_DIR)")
   Path configDir;
 
   @Option(
       names = "-cache-dir",
       paramLabel = "DIR",
-      description = "cache directory; everything in it can be deleted at any time")
+      description = {
+        "cache directory, all of which can be deleted at any time (or CLOUDSTIC_CACHE_DIR)"
+      })
   Path cacheDir;
 
   @Option(names = "-no-cache", description = "keep nothing between runs but the repository")

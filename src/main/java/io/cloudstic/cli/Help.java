@@ -48,6 +48,12 @@ final class Help {
       out.printf("  %-12s %s%n", command.getKey(), command.getValue().summary());
     }
     out.println();
+    out.println(
+        "Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 a snapshot was made,");
+    out.println(
+        "  but some files could not be read; 10 no repository; 11 locked; 12 wrong password;");
+    out.println("  13 sign-in needed; 14 damaged repository; 130 stopped, the next run continues.");
+    out.println();
     out.println("cloudstic COMMAND -help shows the flags of a command, with examples.");
     out.println("cloudstic demo shows a backup and a restore without an account.");
     out.flush();
@@ -79,6 +85,13 @@ final class Help {
     document.put("name", name);
     document.put("summary", Catalog.find(name).summary());
     document.put("usage", usage(name, spec));
+    ArrayNode arguments = document.putArray("arguments");
+    for (PositionalParamSpec argument : described(spec)) {
+      arguments
+          .addObject()
+          .put("name", argument.paramLabel())
+          .put("description", String.join(" ", argument.description()));
+    }
     ArrayNode flags = document.putArray("flags");
     for (OptionSpec option : sorted(spec)) {
       ObjectNode flag = flags.addObject();
@@ -109,6 +122,11 @@ final class Help {
     out.println("Usage: " + usage(name, spec));
     out.println();
     out.println(Catalog.find(name).summary());
+    List<String> names = Catalog.namesOf(name);
+    if (names.size() > 1) {
+      out.println("also called: " + String.join(", ", names.subList(1, names.size())));
+    }
+    arguments(described(spec), out);
     Map<Boolean, List<OptionSpec>> byOrigin =
         sorted(spec).stream().collect(Collectors.partitioningBy(Help::isGlobal));
     options("Flags:", byOrigin.get(false), out);
@@ -137,6 +155,22 @@ final class Help {
         .collect(Collectors.joining());
   }
 
+  /** The arguments that need a word, each once. */
+  private static List<PositionalParamSpec> described(CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .filter(argument -> !argument.hidden() && argument.description().length > 0)
+        .toList();
+  }
+
+  private static void arguments(List<PositionalParamSpec> arguments, PrintWriter out) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Arguments:");
+    arguments.forEach(argument -> entry("  " + argument.paramLabel(), argument.description(), out));
+  }
+
   private static void options(String title, List<OptionSpec> options, PrintWriter out) {
     if (options.isEmpty()) {
       return;
@@ -145,16 +179,18 @@ final class Help {
     out.println(title);
     for (OptionSpec option : options) {
       String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-      String flag = "  " + option.shortestName() + label;
-      String[] lines = option.description();
-      for (int i = 0; i < lines.length; i++) {
-        String left = i == 0 ? flag : "";
-        if (left.length() >= INDENT) {
-          out.println(left);
-          left = "";
-        }
-        out.printf("%-" + INDENT + "s%s%n", left, lines[i]);
+      entry("  " + option.shortestName() + label, option.description(), out);
+    }
+  }
+
+  private static void entry(String name, String[] lines, PrintWriter out) {
+    for (int i = 0; i < lines.length; i++) {
+      String left = i == 0 ? name : "";
+      if (left.length() >= INDENT) {
+        out.println(left);
+        left = "";
       }
+      out.printf("%-" + INDENT + "s%s%n", left, lines[i]);
     }
   }
 }

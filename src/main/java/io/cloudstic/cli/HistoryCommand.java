@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand extends Command {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-  @Parameters(index = "0", paramLabel = "PATH")
+  @Parameters(index = "0", paramLabel = "PATH", description = "as ls prints it")
   String path;
 
   @Mixin SnapshotFlags which = new SnapshotFlags();

@@ -22,7 +22,10 @@ final class KeepFlags {
     hourly = count;
   }
 
-  @Option(names = "-keep-daily", paramLabel = "N", description = "keep the same for days")
+  @Option(
+      names = "-keep-daily",
+      paramLabel = "N",
+      description = "keep the last snapshot of each of the last N days that have one")
   String daily;
 
   @Option(names = "-daily", hidden = true)
@@ -33,7 +36,8 @@ final class KeepFlags {
   @Option(
       names = "-keep-weekly",
       paramLabel = "N",
-      description = "keep for weeks (Monday to Sunday)")
+      description =
+          "keep the last snapshot of each of the last N weeks (Monday to Sunday) that have one")
   String weekly;
 
   @Option(names = "-weekly", hidden = true)
@@ -41,7 +45,10 @@ final class KeepFlags {
     weekly = count;
   }
 
-  @Option(names = "-keep-monthly", paramLabel = "N", description = "keep for months")
+  @Option(
+      names = "-keep-monthly",
+      paramLabel = "N",
+      description = "keep the last snapshot of each of the last N months that have one")
   String monthly;
 
   @Option(names = "-monthly", hidden = true)
@@ -49,7 +56,10 @@ final class KeepFlags {
     monthly = count;
   }
 
-  @Option(names = "-keep-yearly", paramLabel = "N", description = "keep for years")
+  @Option(
+      names = "-keep-yearly",
+      paramLabel = "N",
+      description = "keep the last snapshot of each of the last N years that have one")
   String yearly;
 
   @Option(names = "-yearly", hidden = true)
@@ -66,31 +76,31 @@ final class KeepFlags {
   @Option(
       names = "-keep-within-hourly",
       paramLabel = "SPAN",
-      description = "in that span, keep the last snapshot of each hour")
+      description = "in such a span, keep the last snapshot of each hour")
   String withinHourly;
 
   @Option(
       names = "-keep-within-daily",
       paramLabel = "SPAN",
-      description = "in that span, keep the last snapshot of each day")
+      description = "in such a span, keep the last snapshot of each day")
   String withinDaily;
 
   @Option(
       names = "-keep-within-weekly",
       paramLabel = "SPAN",
-      description = "in that span, keep the last snapshot of each week")
+      description = "in such a span, keep the last snapshot of each week")
   String withinWeekly;
 
   @Option(
       names = "-keep-within-monthly",
       paramLabel = "SPAN",
-      description = "in that span, keep the last snapshot of each month")
+      description = "in such a span, keep the last snapshot of each month")
   String withinMonthly;
 
   @Option(
       names = "-keep-within-yearly",
       paramLabel = "SPAN",
-      description = "in that span, keep the last snapshot of each year")
+      description = "in such a span, keep the last snapshot of each year")
   String withinYearly;
 
   @Option(

@@ -36,7 +36,11 @@ final class KeyCommand extends Command {
   @Parameters(index = "0", paramLabel = "list|add|remove|passwd")
   String action;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "[ID]")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "[ID]",
+      description = "the key to remove: the beginning of its id, as key list shows it")
   String name;
 
   @Option(

@@ -31,10 +31,18 @@ import picocli.CommandLine.Parameters;
 final class LsCommand extends Command {
   private static final String STALE = "  (an earlier version; the current one could not be read)";
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "[SNAPSHOT[:SUBPATH]]")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "[SNAPSHOT[:SUBPATH]]",
+      description = "latest (default) or the beginning of an id; with :SUBPATH that folder of it")
   String snapshot = "latest";
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "[PATH...]")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "[PATH...]",
+      description = "files, or folders whose entries are listed; all there is by default")
   List<String> paths = List.of();
 
   @Option(names = "-long", description = "mode, owner, size and time as well")

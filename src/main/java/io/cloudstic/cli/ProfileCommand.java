@@ -30,7 +30,11 @@ final class ProfileCommand extends Command {
   @Parameters(index = "0", paramLabel = "list|show|new|remove")
   String action;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "[NAME]")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "[NAME]",
+      description = "of the profile, for all but list")
   String name;
 
   @Mixin NewProfileFlags flags = new NewProfileFlags();

@@ -37,7 +37,11 @@ final class RepairCommand extends Command {
   @Parameters(index = "0", paramLabel = "index|packs|snapshots")
   String what;
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "[PACK...]")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "[PACK...]",
+      description = "with packs: those that check names, by the beginnings of their ids")
   List<String> names = List.of();
 
   @Option(names = "-apply", description = "do it; without it nothing is changed")

@@ -54,7 +54,10 @@ final class RestoreCommand extends Command {
   @Parameters(
       arity = "0..1",
       paramLabel = "[SNAPSHOT[:SUBPATH]]",
-      description = "latest, or the beginning of a snapshot's id")
+      description = {
+        "latest (default), the beginning of an id, or a time: the newest at or before it;",
+        "with :SUBPATH what is in that folder goes straight into the target"
+      })
   String snapshot = "latest";
 
   @Mixin ChosenSnapshot chosen = new ChosenSnapshot();
@@ -62,7 +65,7 @@ final class RestoreCommand extends Command {
   @Option(
       names = "-output",
       paramLabel = "PATH",
-      description = "the directory to restore to, or a .zip file to write")
+      description = "the directory to restore to, or a .zip file to write; this or -to is needed")
   Path output;
 
   @Option(

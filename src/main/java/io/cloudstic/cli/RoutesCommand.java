@@ -27,7 +27,11 @@ final class RoutesCommand extends Command {
   @Parameters(index = "0", arity = "1", paramLabel = "check|list|diagram")
   String action;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "[ROUTE]")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "[ROUTE]",
+      description = "with diagram: only this one")
   String route;
 
   @Override

@@ -10,13 +10,20 @@ final class SnapshotFlags {
   @Option(
       names = "-tag",
       paramLabel = "TAGS",
-      description = "only with all of these tags, joined by commas (repeatable: any of them)")
+      description =
+          "only snapshots with all of these tags, joined by commas (repeatable: any of them)")
   List<String> tags = List.of();
 
-  @Option(names = "-host", paramLabel = "HOST", description = "only of this host (repeatable)")
+  @Option(
+      names = "-host",
+      paramLabel = "HOST",
+      description = "only snapshots of this host or account (repeatable)")
   List<String> hosts = List.of();
 
-  @Option(names = "-path", paramLabel = "PATH", description = "only of this path (repeatable)")
+  @Option(
+      names = "-path",
+      paramLabel = "PATH",
+      description = "only snapshots of this path, such as onedrive:/Photos (repeatable)")
   List<String> paths = List.of();
 
   SnapshotFilter filter() {

@@ -19,19 +19,24 @@ final class SourceRepositoryFlags {
   @Option(
       names = "-from-password",
       paramLabel = "PASSWORD",
-      description = "its password (visible to other users: prefer a file)")
+      description = {
+        "the password of the repository to copy from (visible to other users: prefer a file)"
+      })
   String password;
 
   @Option(
       names = "-from-password-file",
       paramLabel = "FILE",
-      description = "read its password from this file (or CLOUDSTIC_FROM_PASSWORD_FILE)")
+      description = {
+        "read the password of the repository to copy from from this file",
+        "(or CLOUDSTIC_FROM_PASSWORD_FILE)"
+      })
   Path passwordFile;
 
   @Option(
       names = "-from-password-command",
       paramLabel = "COMMAND",
-      description = "run this command and take its output as its password")
+      description = "run this command and take its output as that password")
   String passwordCommand;
 
   StoreUri uri(Settings settings) {

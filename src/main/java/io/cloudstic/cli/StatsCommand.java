@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
       "cloudstic stats -mode raw-data  what the repository takes"
     })
 final class StatsCommand extends Command {
-  @Parameters(arity = "0..*", paramLabel = "[SNAPSHOT...]")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "[SNAPSHOT...]",
+      description = "latest, or beginnings of ids; by default all that the flags let through")
   List<String> names = List.of();
 
   @Mixin SnapshotFlags which = new SnapshotFlags();

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
       "cloudstic tag -set '' -tag obsolete   no tags for those that have this one"
     })
 final class TagCommand extends Command {
-  @Parameters(arity = "0..*", paramLabel = "[SNAPSHOT...]")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "[SNAPSHOT...]",
+      description = "latest, or beginnings of ids; by default all that the flags let through")
   List<String> names = List.of();
 
   @Mixin SnapshotFlags which = new SnapshotFlags();

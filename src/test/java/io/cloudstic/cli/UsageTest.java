@@ -70,6 +70,24 @@ class UsageTest {
   }
 
   @Test
+  @DisplayName("says in the help of each command what its arguments are, in lines that fit")
+  void helpIsReadable() {
+    for (String name : Catalog.commands().keySet()) {
+      Workplace.Run run = run("help", name);
+      assertThat(run.out().lines())
+          .as(name)
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120))
+          .noneMatch(line -> line.contains("%%"));
+      for (JsonNode argument : run("help", name, "-json").json().path("arguments")) {
+        assertThat(argument.path("description").asText()).as("%s %s", name, argument).isNotBlank();
+      }
+    }
+    assertThat(run("help", "restore").out()).contains("Arguments:\n  [SNAPSHOT[:SUBPATH]]");
+    assertThat(run("help", "break-lock").out()).contains("also called: break-lock");
+    assertThat(run("help").out()).contains("Exit codes: 0 done", "a .zip file or OneDrive");
+  }
+
+  @Test
   @DisplayName("gives help as JSON as well")
   void helpAsJson() {
     JsonNode backup = run("help", "backup", "-json").json();
