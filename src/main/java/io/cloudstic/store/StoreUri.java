@@ -3,6 +3,8 @@ package io.cloudstic.store;
 import io.cloudstic.failure.UsageException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,7 +49,7 @@ public sealed interface StoreUri {
     @Override
     public String text() {
       String path = prefix.isEmpty() ? bucket : bucket + "/" + prefix;
-      return "s3:" + endpoint.map(e -> e + "/").orElse("") + path;
+      return "s3:" + endpoint.map(e -> e + "/" + path.replace("%", "%25")).orElse(path);
     }
   }
 
@@ -155,7 +157,7 @@ public sealed interface StoreUri {
         if (slash < 0) {
           throw wrong(text, "the bucket is missing");
         }
-        return onHost(rest.substring(0, slash), rest.substring(slash + 1), text);
+        return onHost(rest.substring(0, slash), unescaped(rest.substring(slash + 1), text), text);
       }
       String path = rest.startsWith("//") ? rest.substring(2) : rest;
       int slash = path.indexOf('/');
@@ -165,6 +167,15 @@ public sealed interface StoreUri {
         return onHost("https://" + first, others, text);
       }
       return bucket(first, others, Optional.empty(), Optional.empty(), text);
+    }
+
+    /** In a URL, as restic reads it, {@code %20} is a space. */
+    private static String unescaped(String path, String text) {
+      try {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        throw wrong(text, "a % in a URL is written %25");
+      }
     }
 
     private static StoreUri onHost(String origin, String path, String text) {

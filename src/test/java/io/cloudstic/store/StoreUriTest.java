@@ -42,6 +42,8 @@ class StoreUriTest {
     "s3:http://localhost:9000/bucket/a/b, bucket, a/b, http://localhost:9000, ",
     "s3:https://minio.example.com/bucket, bucket, '', https://minio.example.com, ",
     "s3:minio.example.com:9000/bucket/p, bucket, p, https://minio.example.com:9000, ",
+    "s3:http://localhost:9000/bucket/a%20b+%25, bucket, a b+%, http://localhost:9000, ",
+    "s3:minio.example.com:9000/bucket/a%20b, bucket, a%20b, https://minio.example.com:9000, ",
   })
   void a_bucket(String text, String bucket, String prefix, String endpoint, String region) {
     assertThat(StoreUri.parse(text))
@@ -51,6 +53,14 @@ class StoreUriTest {
                 prefix,
                 Optional.ofNullable(endpoint).map(URI::create),
                 Optional.ofNullable(region)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3:one/50% of", "s3:http://h:1/one/50%25 of", "s3:h.example:1/one/a%20b"})
+  void a_bucket_s_name_can_be_read_again(String text) {
+    StoreUri store = StoreUri.parse(text);
+
+    assertThat(StoreUri.parse(store.text())).isEqualTo(store);
   }
 
   @Test
@@ -71,6 +81,7 @@ class StoreUriTest {
         "s3:b/${x}",
         "s3:https://host",
         "s3:https://host/",
+        "s3:https://host/bucket/50%",
         "s3:bu cket",
         "route:",
         "route:a/b",
