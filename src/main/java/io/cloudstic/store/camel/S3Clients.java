@@ -35,6 +35,8 @@ public final class S3Clients {
                     new StallGuard(
                         http(settings).buildWithDefaults(defaults),
                         settings.idleTimeout().multipliedBy(2)))
+            // Whatever is read is compared with its name or authenticated, and damage told as such.
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .credentialsProvider(credentials(settings))
             .region(region(settings))
@@ -53,7 +55,6 @@ public final class S3Clients {
     }
     if (settings.checksumsWhenRequired()) {
       client.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
-      client.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
     return client.build();
   }

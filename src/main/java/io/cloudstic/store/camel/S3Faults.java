@@ -108,10 +108,7 @@ final class S3Faults {
   }
 
   private static StoreException ofClient(String what, SdkException fault) {
-    String said =
-        String.valueOf(fault.getMessage())
-            .replaceFirst("^Unable to execute HTTP request: ", "")
-            .replaceFirst(" \\(SDK Attempt Count: \\d+\\)$", "");
+    String said = said(fault);
     if (said.contains("credentials")) {
       return new StoreException(what + ": no credentials for S3 were found", CREDENTIALS, fault);
     }
@@ -132,8 +129,23 @@ final class S3Faults {
     }
     return new StoreException(
         what + ": " + said,
-        "see that CLOUDSTIC_S3_ENDPOINT is right and that the network is up",
+        "see that CLOUDSTIC_S3_ENDPOINT is right and that the network is up, then try again; what is"
+            + " stored already is kept",
         fault);
+  }
+
+  /** What the SDK says, without what concerns itself alone; or else what it was told. */
+  private static String said(SdkException fault) {
+    for (Throwable t = fault; t != null; t = t.getCause()) {
+      String said =
+          String.valueOf(t.getMessage())
+              .replaceFirst("^Unable to execute HTTP request: ", "")
+              .replaceFirst(" \\(SDK Attempt Count: \\d+\\)$", "");
+      if (!said.isBlank() && !said.equals("null")) {
+        return said;
+      }
+    }
+    return fault.getClass().getSimpleName();
   }
 
   private static String said(AwsServiceException answer, String code) {

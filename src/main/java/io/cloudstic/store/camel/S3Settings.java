@@ -82,7 +82,8 @@ public record S3Settings(
   private static URI origin(String text) {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
-      if (uri.getHost() != null && uri.getUserInfo() == null) {
+      boolean known = uri.getScheme().matches("(?i)https?");
+      if (known && uri.getHost() != null && uri.getUserInfo() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {

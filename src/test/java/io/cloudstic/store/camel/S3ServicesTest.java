@@ -39,16 +39,20 @@ class S3ServicesTest {
     System.setProperty("aws.accessKeyId", "id");
     System.setProperty("aws.secretAccessKey", "secret");
     s3 = new StubS3();
+    runtime = runtime("", "10000");
+    store = new RouteStore(runtime.context());
+  }
+
+  private static CamelRuntime runtime(String checksums, String idle) {
     Properties properties = ApplicationProperties.load(null, null);
     properties.setProperty("cloudstic.store.retries", "5");
     properties.setProperty("cloudstic.store.retry-delay", "1");
-    properties.setProperty("cloudstic.s3.idle-timeout", "2000");
+    properties.setProperty("cloudstic.s3.idle-timeout", idle);
+    properties.setProperty("cloudstic.s3.checksums", checksums);
     StoreUri.S3 uri = (StoreUri.S3) StoreUri.parse("s3:" + s3.endpoint() + "/bucket/über+here");
-    runtime =
-        CamelRuntime.builder(RouteFiles.find(Map.of(), null), properties)
-            .store(uri, Map.of())
-            .start();
-    store = new RouteStore(runtime.context());
+    return CamelRuntime.builder(RouteFiles.find(Map.of(), null), properties)
+        .store(uri, Map.of())
+        .start();
   }
 
   @AfterAll
@@ -182,10 +186,12 @@ class S3ServicesTest {
     StubS3.Answer silence = S3ServicesTest::silent;
     s3.then(silence, silence, silence, silence, silence);
 
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> store.get("data/aa"))
-        .withMessageContaining("data/aa")
-        .withMessageContaining("timed out");
+    try (CamelRuntime impatient = runtime("", "300")) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> new RouteStore(impatient.context()).get("data/aa"))
+          .withMessageContaining("data/aa")
+          .withMessageContaining("timed out");
+    }
     assertThat(s3.calls()).hasSize(4);
   }
 
@@ -202,7 +208,20 @@ class S3ServicesTest {
         },
         StubS3.body(200, DATA));
 
-    assertThat(store.get("data/aa")).isEqualTo(DATA);
+    try (CamelRuntime impatient = runtime("", "1000")) {
+      assertThat(new RouteStore(impatient.context()).get("data/aa")).isEqualTo(DATA);
+    }
+  }
+
+  @Test
+  void what_is_no_answer_at_all_is_told_in_words() {
+    StubS3.Answer nothing = call -> call.close();
+    s3.then(nothing, nothing, nothing, nothing, nothing, nothing);
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> store.get("data/aa"))
+        .withMessageContaining("the store cannot read data/aa: The target server failed to respond")
+        .withMessageNotContaining("SDK");
   }
 
   @Test
@@ -236,6 +255,19 @@ class S3ServicesTest {
         .noneMatch(name -> name.toLowerCase().matches("x-amz-(trailer|checksum.*|sdk-.*)"));
   }
 
+  @Test
+  void damage_is_left_to_those_who_can_tell_what_is_lost() {
+    s3.then(
+        call -> {
+          call.getResponseHeaders().set("x-amz-checksum-crc32", "AAAAAA==");
+          StubS3.body(200, DATA).to(call);
+        });
+
+    try (CamelRuntime checking = runtime("when-supported", "10000")) {
+      assertThat(new RouteStore(checking.context()).get("data/aa")).isEqualTo(DATA);
+    }
+  }
+
   private static List<String> keys() {
     List<String> keys = new ArrayList<>();
     store.list("data/", info -> keys.add(info.key()));
@@ -263,7 +295,7 @@ class S3ServicesTest {
   }
 
   private static void silent(com.sun.net.httpserver.HttpExchange call) {
-    pause(4_000);
+    pause(1_500);
   }
 
   private static void pause(long millis) {

@@ -89,6 +89,10 @@ class S3SettingsTest {
         .isThrownBy(
             () -> S3Settings.of(BUCKET, Map.of("CLOUDSTIC_S3_ENDPOINT", "ftp//x y"), key -> null))
         .withMessageContaining("CLOUDSTIC_S3_ENDPOINT");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(
+            () -> S3Settings.of(BUCKET, Map.of("CLOUDSTIC_S3_ENDPOINT", "ftp://host"), key -> null))
+        .withMessageContaining("CLOUDSTIC_S3_ENDPOINT");
   }
 
   private static java.util.function.Function<String, String> only(String key, String value) {
