@@ -56,7 +56,8 @@ class StoreUriTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3:one/50% of", "s3:http://h:1/one/50%25 of", "s3:h.example:1/one/a%20b"})
+  @ValueSource(
+      strings = {"s3:one/50% of", "s3:http://h:1/one/50%25 of", "s3:h.example:1/one/a%20b"})
   void a_bucket_s_name_can_be_read_again(String text) {
     StoreUri store = StoreUri.parse(text);
 
