@@ -40,6 +40,10 @@ final class LocalListing {
     return listing.page;
   }
 
+  /**
+   * A directory that was never made has no objects. A file in its place, or a link to a disk that
+   * is not there, must not look the same: without snapshots all data would be unused.
+   */
   private void visit(String directory, int depth) throws IOException {
     boolean done = isDone(directory);
     List<String> below = new ArrayList<>();
@@ -50,9 +54,12 @@ final class LocalListing {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     } catch (NoSuchFileException e) {
+      if (depth == 0 && Files.isSymbolicLink(root.resolve(directory))) {
+        throw e;
+      }
       return;
     } catch (NotDirectoryException e) {
-      if (directory.isEmpty()) {
+      if (depth == 0) {
         throw e;
       }
       return;

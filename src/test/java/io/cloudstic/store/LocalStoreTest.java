@@ -110,6 +110,17 @@ class LocalStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void what_stands_in_the_place_of_a_directory_is_not_taken_for_an_empty_one() throws IOException {
+    store.create("config", bytes("x"));
+    Files.writeString(root().resolve("snapshots"), "a file");
+    Files.createSymbolicLink(root().resolve("index"), temporary.resolve("not mounted"));
+
+    assertThat(keys("locks/")).isEmpty();
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> keys("snapshots/"));
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> keys("index/"));
+  }
+
+  @Test
   void a_full_disk_is_named_with_what_to_do() {
     StoreException full =
         (StoreException)
