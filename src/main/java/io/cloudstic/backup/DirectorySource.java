@@ -1,5 +1,6 @@
 package io.cloudstic.backup;
 
+import io.cloudstic.failure.FileFault;
 import io.cloudstic.local.LocalItem;
 import io.cloudstic.local.LocalNode;
 import io.cloudstic.local.LocalSource;
@@ -83,7 +84,7 @@ final class DirectorySource implements Source {
     } catch (IOException e) {
       throw new io.cloudstic.failure.CloudsticException(
           io.cloudstic.failure.ExitCode.FAILED,
-          "cannot read " + local.start() + ": " + e.getMessage(),
+          "cannot read " + local.start() + ": " + FileFault.reason(e),
           "check the path and its permissions",
           e);
     }
@@ -100,7 +101,7 @@ final class DirectorySource implements Source {
   @Override
   public void failed(FileEntry entry, Exception why) {
     LocalFile file = (LocalFile) entry;
-    tally.failed(new Failure(null, file.path(), reason(why), 1, clock.instant(), false));
+    tally.failed(new Failure(null, file.path(), FileFault.reason(why), 1, clock.instant(), false));
     file.directory.drop();
   }
 
@@ -139,10 +140,6 @@ final class DirectorySource implements Source {
   @Override
   public void close() {
     found.close();
-  }
-
-  private static String reason(Exception why) {
-    return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
   }
 
   /** A file to read, with the place in its directory that waits for it. */
@@ -252,7 +249,8 @@ final class DirectorySource implements Source {
 
     @Override
     public void problem(Path path, IOException reason) {
-      tally.failed(new Failure(null, path.toString(), reason(reason), 1, clock.instant(), false));
+      tally.failed(
+          new Failure(null, path.toString(), FileFault.reason(reason), 1, clock.instant(), false));
     }
 
     private boolean isUnchanged(LocalItem item, Node before) {

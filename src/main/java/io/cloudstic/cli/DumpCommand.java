@@ -1,6 +1,8 @@
 package io.cloudstic.cli;
 
+import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.FileFault;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.snapshot.Snapshot;
@@ -92,6 +94,22 @@ final class DumpCommand extends Command {
 
   private void writeFile(Dump dump, Id root, NodePath wanted, Dump.Form form) throws IOException {
     Path file = target.toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a directory", "name a file with -target");
+    }
+    try {
+      writeAside(dump, root, wanted, form, file);
+    } catch (IOException e) {
+      throw new CloudsticException(
+          ExitCode.FAILED,
+          "cannot write " + file + ": " + FileFault.reason(e),
+          "look at its directory: whether it is there, its mode, the space",
+          e);
+    }
+  }
+
+  private static void writeAside(Dump dump, Id root, NodePath wanted, Dump.Form form, Path file)
+      throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), BUFFER)) {

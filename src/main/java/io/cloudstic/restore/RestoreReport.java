@@ -1,14 +1,13 @@
 package io.cloudstic.restore;
 
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.failure.FileFault;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TerminalText;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -126,15 +125,8 @@ final class RestoreReport {
     return node.type() == NodeType.FILE ? node.size() : 0;
   }
 
-  /** Java's messages of file system failures begin with a path, or are nothing else. */
+  /** Why a file could not be written, fit for a terminal. */
   static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileSystemException failure && failure.getReason() != null) {
-      return TerminalText.escape(failure.getReason());
-    }
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return TerminalText.escape(message);
+    return TerminalText.escape(FileFault.reason(e));
   }
 }

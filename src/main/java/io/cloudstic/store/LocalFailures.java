@@ -1,12 +1,10 @@
 package io.cloudstic.store;
 
 import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.FileFault;
 import io.cloudstic.failure.StoppedException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +13,6 @@ import java.util.List;
  * reasons only; the others are told apart by the texts of strerror(3), which it passes on.
  */
 final class LocalFailures {
-  private static final String DENIED = "permission denied";
   private static final List<String> UNSUPPORTED =
       List.of("Invalid argument", "not supported", "not implemented", "Not supported");
 
@@ -26,7 +23,7 @@ final class LocalFailures {
     if (e instanceof ClosedByInterruptException) {
       return new StoppedException();
     }
-    String reason = reason(e);
+    String reason = FileFault.reason(e);
     String message = action + " " + path + ": " + reason;
     return isRefusal(reason)
         ? new StoreDeniedException(message, advice(reason, path), e)
@@ -34,34 +31,20 @@ final class LocalFailures {
   }
 
   private static boolean isRefusal(String reason) {
-    return reason.equals(DENIED)
+    return reason.equals(FileFault.DENIED)
         || reason.contains("not permitted")
         || reason.contains("Read-only file system");
   }
 
   /** Whether the file system does not know the call, rather than failing at it. */
   static boolean isUnsupported(IOException e) {
-    String reason = reason(e);
+    String reason = FileFault.reason(e);
     return UNSUPPORTED.stream().anyMatch(reason::contains);
   }
 
   /** Whether the answer was EPERM, with which Linux says that a file system has no hard links. */
   static boolean isNotPermitted(IOException e) {
-    return reason(e).contains("Operation not permitted");
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return DENIED;
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "something else of this name is in the way";
-    }
-    String said =
-        e instanceof FileSystemException system && system.getReason() != null
-            ? system.getReason()
-            : e.getMessage();
-    return said == null ? e.getClass().getSimpleName() : said;
+    return FileFault.reason(e).contains("Operation not permitted");
   }
 
   private static String advice(String reason, Path path) {
@@ -71,7 +54,7 @@ final class LocalFailures {
     if (reason.contains("Read-only file system")) {
       return "mount it writable, or choose another place with -store";
     }
-    if (reason.equals(DENIED) || reason.contains("not permitted")) {
+    if (reason.equals(FileFault.DENIED) || reason.contains("not permitted")) {
       return "let this user read and write there, or run as the owner of the repository";
     }
     if (reason.contains("Not a directory") || reason.contains("in the way")) {

@@ -126,6 +126,8 @@ class LocalBackupTest {
     JsonNode summary = workplace.backup(3, source);
     assertThat(summary.path("failures")).hasSize(1);
     assertThat(summary.path("failures").path(0).path("path").asText()).endsWith("folder/secret");
+    assertThat(summary.path("failures").path(0).path("reason").asText())
+        .isEqualTo("permission denied");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     workplace.backup(source);
     workplace.assertSound();

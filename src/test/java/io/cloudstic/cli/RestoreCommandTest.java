@@ -157,6 +157,10 @@ class RestoreCommandTest {
       assertThat(dumped.stream().map(Object::toString))
           .containsExactly("a/", "a/b/", "a/b/two.txt", "a/one.txt");
     }
+    Path nowhere = directory.resolve("nowhere/dumped.tar");
+    assertThat(workplace.run(1, "dump", "latest", "/", "-target", nowhere.toString()).err())
+        .contains("cannot write " + nowhere + ": no such file or directory");
+    workplace.run(2, "dump", "latest", "/", "-target", directory.toString());
     assertThat(workplace.run(2, "dump", "latest", "/", "-archive", "rar").err())
         .contains("one of: tar, zip");
   }
