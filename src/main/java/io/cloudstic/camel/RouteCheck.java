@@ -35,7 +35,8 @@ final class RouteCheck {
 
   /**
    * Returns when each required endpoint, and each {@code direct:} one that a step sends to, has one
-   * route, each named route configuration exists, and no id is taken twice.
+   * route, each named route configuration exists, no id is taken twice, and no option of a URL
+   * seems to be misspelt.
    *
    * @throws UsageException when it is not so
    */
@@ -49,9 +50,11 @@ final class RouteCheck {
       }
     }
     context.getRouteDefinitions().forEach(this::checkConfigurations);
+    UrlOptions urlOptions = new UrlOptions(context);
     for (ProcessorDefinition<?> step : Steps.of(context)) {
       checkBeans(step);
       for (String uri : Steps.endpoints(step)) {
+        urlOptions.check(resolved(uri), option -> source.of(step, option));
         String endpoint = endpoint(uri);
         if (endpoint.startsWith("direct:") && !beginnings.contains(endpoint)) {
           throw new UsageException(
@@ -112,9 +115,13 @@ final class RouteCheck {
   }
 
   private String endpoint(String uri) {
-    String resolved = uri.contains("{{") ? context.resolvePropertyPlaceholders(uri) : uri;
+    String resolved = resolved(uri);
     int options = resolved.indexOf('?');
     String name = options < 0 ? resolved : resolved.substring(0, options);
     return name.replaceFirst("^direct://", "direct:");
+  }
+
+  private String resolved(String uri) {
+    return uri.contains("{{") ? context.resolvePropertyPlaceholders(uri) : uri;
   }
 }

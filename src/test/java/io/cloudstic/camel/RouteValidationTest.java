@@ -104,6 +104,28 @@ class RouteValidationTest {
   }
 
   @Test
+  void an_option_that_http_would_send_to_the_host_is_refused_where_it_seems_misspelt() {
+    String step = "        - to: {id: out, uri: 'https:example.org/hook?conectionsPerRoute=5'}\n";
+    assertRefused(ROUTE + step, "6:", "the component https has no option conectionsPerRoute");
+    assertRefused(
+        ROUTE + "        - to: {id: out, uri: https://graph, parameters: {nonsense: 1}}\n",
+        "6:",
+        "the component https has no option nonsense");
+  }
+
+  @Test
+  void a_parameter_of_a_url_is_no_option() throws IOException {
+    write(
+        ROUTE
+            + "        - to: {id: out, uri: 'https:example.org/hook?channel=7&token=x"
+            + "&httpConnection.connectTimeout=5000&connectionsPerRoute=3'}\n");
+
+    try (CamelRuntime runtime = builder().require("direct:a").start()) {
+      assertThat(runtime.context().getRoute("a")).isNotNull();
+    }
+  }
+
+  @Test
   void a_wrong_value_of_an_endpoint_option_is_named_with_its_line() {
     assertRefused(
         ROUTE + "        - to: {id: out, uri: 'seda:b?size=many'}\n", "6:", "\"many\" is not");
