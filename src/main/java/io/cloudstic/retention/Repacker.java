@@ -15,6 +15,7 @@ import io.cloudstic.run.Stop;
 import io.cloudstic.run.Workers;
 import io.cloudstic.store.ObjectNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,12 @@ final class Repacker {
   private static final int GAP = 128 << 10;
 
   private static final int THREADS = 2;
+
+  /**
+   * What no index lists when a prune is killed stays for a day, so little of it should be left. The
+   * many small index files are merged at the end.
+   */
+  private static final Duration INDEX_AFTER = Duration.ofSeconds(10);
 
   private final Repository repository;
   private final BlobIndex index;
@@ -66,7 +73,8 @@ final class Repacker {
    */
   void run(Set<Id> packs, LongConsumer progress) {
     // An index of its own: what the repository has does not count, for it is about to go.
-    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), WriteLimits.standard())) {
+    WriteLimits limits = WriteLimits.standard().withIndexAfter(INDEX_AFTER);
+    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), limits)) {
       AtomicLong done = new AtomicLong();
       try (Workers workers = new Workers("prune-repack", THREADS)) {
         index.forEachPack(

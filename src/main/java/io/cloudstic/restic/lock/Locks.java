@@ -123,7 +123,8 @@ public final class Locks {
   /**
    * Whether everybody who takes an exclusive lock sees ours, whatever the second look will show:
    * who had not written theirs when we looked first waits for {@link #SETTLE} before looking again,
-   * and ours was there by then. So nothing that we read meanwhile can be taken away.
+   * and ours was there by then. So nothing that we read meanwhile can be taken away, and who holds
+   * his only for a moment can be waited for.
    */
   private boolean maySettleLater(LockKind kind, Instant looked) {
     Duration took = Duration.between(looked, environment.clock().instant());

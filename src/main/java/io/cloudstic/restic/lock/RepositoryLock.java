@@ -192,7 +192,8 @@ public final class RepositoryLock implements AutoCloseable {
 
   /** Lets the lock be used for reading while {@code look} has not yet shown that it is alone. */
   void settleInBackground(Runnable look) {
-    settling = new Settling(environment.sleeper(), look);
+    Patience patience = new Patience(environment.lockWait(), environment.sleeper());
+    settling = new Settling(environment.sleeper(), look, patience);
     timer.execute(settling);
   }
 

@@ -13,23 +13,39 @@ import java.util.concurrent.ExecutionException;
 final class Settling implements Runnable {
   private final Sleeper sleeper;
   private final Runnable look;
+  private final Patience patience;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private boolean abandoned;
 
-  /** Settles with {@code look}, which throws when another lock excludes ours. */
-  Settling(Sleeper sleeper, Runnable look) {
+  /**
+   * Settles with {@code look}, which throws when another lock excludes ours. One that is held for a
+   * moment came after ours, and is about to be given back: it is waited for.
+   */
+  Settling(Sleeper sleeper, Runnable look, Patience patience) {
     this.sleeper = sleeper;
     this.look = look;
+    this.patience = patience;
   }
 
   @Override
   public void run() {
     try {
       sleeper.sleep(Locks.SETTLE);
-      lookUnlessAbandoned();
+      lookPatiently();
       settled.complete(null);
     } catch (RuntimeException e) {
       settled.completeExceptionally(e);
+    }
+  }
+
+  private void lookPatiently() {
+    while (true) {
+      try {
+        lookUnlessAbandoned();
+        return;
+      } catch (LockConflict conflict) {
+        patience.await(conflict);
+      }
     }
   }
 

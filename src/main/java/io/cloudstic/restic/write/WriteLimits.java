@@ -39,6 +39,11 @@ public record WriteLimits(
     }
   }
 
+  /** The same with another wait for the index. */
+  public WriteLimits withIndexAfter(Duration wait) {
+    return new WriteLimits(packSize, uploads, sealers, wait, indexBlobs);
+  }
+
   /** The same with another size of packs. */
   public WriteLimits withPackSize(int bytes) {
     return new WriteLimits(bytes, uploads, sealers, indexAfter, indexBlobs);

@@ -427,6 +427,27 @@ class LocksTest {
   }
 
   @Test
+  @DisplayName("that can be read under outlasts a brief one that came at the same moment")
+  void outlastsBrief() {
+    List<Id> brief = new ArrayList<>();
+    duringSleep =
+        () -> {
+          if (brief.isEmpty()) {
+            brief.add(writeLock("there", 1, LockKind.BRIEF, START));
+          } else if (slept.size() == 3) {
+            assertThat(lockFiles()).hasSize(2);
+            files.remove(FileKind.LOCK, brief.get(0));
+          }
+        };
+    try (RepositoryLock lock = ours.share()) {
+      lock.check();
+      assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+    }
+    assertThat(slept)
+        .containsExactly(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
   @DisplayName("can become exclusive and shared again, and is there at any moment")
   void tightened() {
     RepositoryLock lock = ours.acquire(LockKind.PRUNE);
