@@ -70,6 +70,8 @@ class ForgetAndPruneTest {
         .contains("Would have removed");
     assertThat(pruned.json().path("dry_run").asBoolean()).isTrue();
     assertThat(pruned.json().path("bytes_removed").asLong()).isZero();
+    assertThat(pruned.json().path("packs_spared").isInt()).isTrue();
+    assertThat(pruned.json().path("packs_left").isInt()).isTrue();
   }
 
   @Test
@@ -206,6 +208,8 @@ class ForgetAndPruneTest {
       workplace.run(11, "prune");
       assertThat(workplace.run(11, "prune", "-retry-lock", "1s").err())
           .contains("Waiting up to 1s: the repository is locked by tester");
+      assertThat(workplace.run(11, "prune", "-max-unused", "0", "-retry-lock", "1s").err())
+          .contains("so nothing was removed");
       workplace.run(2, "prune", "-retry-lock", "soon");
       workplace.run(0, "prune", "-dry-run");
     }

@@ -9,6 +9,8 @@ import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
+import io.cloudstic.restic.index.IndexFile;
+import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.run.Stop;
 import io.cloudstic.store.MemoryStore;
@@ -148,5 +150,28 @@ class PruneDamagedTest {
     made.prune(PruneRequest.DEFAULT);
 
     assertThat(made.plan(PruneRequest.DEFAULT).snapshots()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("keeps what only one of two index files says of a pack")
+  void incompleteIndexFile() {
+    made.backup();
+    made.backup();
+    List<IndexedPack> packs = new ArrayList<>();
+    index().forEachPack(packs::add);
+    IndexedPack pack =
+        packs.stream().filter(one -> one.blobs().size() > 1).findFirst().orElseThrow();
+    byte[] incomplete =
+        IndexFile.encode(List.of(new IndexedPack(pack.id(), pack.blobs().subList(0, 1))));
+    // The file that is met first is the one that stays: it has to be this one.
+    Id written = made.repository.saveFile(FileKind.INDEX, incomplete);
+    while (!FileKind.INDEX.key(written).equals(first("index/"))) {
+      made.repository.removeFile(FileKind.INDEX, written);
+      written = made.repository.saveFile(FileKind.INDEX, incomplete);
+    }
+
+    made.prune(PruneRequest.DEFAULT);
+
+    assertThat(index().blobsOf(pack.id())).hasSameSizeAs(pack.blobs());
   }
 }
