@@ -127,7 +127,8 @@ final class Target {
     PosixFileAttributeView view =
         Files.getFileAttributeView(
             directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    Set<PosixFilePermission> permissions = EnumSet.copyOf(view.readAttributes().permissions());
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    permissions.addAll(view.readAttributes().permissions());
     boolean changed = permissions.add(PosixFilePermission.OWNER_READ);
     changed |= permissions.add(PosixFilePermission.OWNER_WRITE);
     changed |= permissions.add(PosixFilePermission.OWNER_EXECUTE);
