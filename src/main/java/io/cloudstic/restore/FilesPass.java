@@ -83,6 +83,7 @@ final class FilesPass extends DirectoryPass {
     try {
       make(in);
       Path file = place(in, local);
+      parts.spare(file);
       if (extras != null && !in.fresh) {
         extras.clear(file, path);
       }

@@ -47,6 +47,9 @@ final class Parts implements AutoCloseable {
   private final String run;
   private final Set<String> over = ConcurrentHashMap.newKeySet();
 
+  /** Of snapshots that were made of what a restore has left; few. */
+  private final Set<Path> spared = ConcurrentHashMap.newKeySet();
+
   private Parts(Path mark, FileChannel lock, String run) {
     this.mark = mark;
     this.lock = lock;
@@ -101,9 +104,18 @@ final class Parts implements AutoCloseable {
     return file.getFileName().toString().startsWith(PREFIX) && !Target.isDirectory(file);
   }
 
+  /** Tells of a file of the snapshot: it may have a part's name, and is none. */
+  void spare(Path file) {
+    if (file.getFileName().toString().startsWith(PREFIX)) {
+      spared.add(file);
+    }
+  }
+
   /** Whether a part is of no use to anybody but us. */
   boolean mayRemove(Path part) throws IOException {
-    return !part.equals(mark) && (runOf(part).equals(run) || isOver(part));
+    return !part.equals(mark)
+        && !spared.contains(part)
+        && (runOf(part).equals(run) || isOver(part));
   }
 
   /**

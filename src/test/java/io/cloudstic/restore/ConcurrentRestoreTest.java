@@ -195,6 +195,28 @@ class ConcurrentRestoreTest {
     assertThat(bytes[0]).as("what the part held was not read again").isLessThan(expected.length);
   }
 
+  @Test
+  @DisplayName("keep files of the snapshot that have the names of parts")
+  void namesOfParts() throws Exception {
+    String name = Parts.named(dir.resolve("x"), "7").getFileName().toString();
+    Id odd =
+        made.tree(
+            made.file(name, "a"),
+            made.file(name.substring(0, name.length() - 2), "b"),
+            // Of mode 0000, which the second run has to enter again.
+            Node.directory(NodeName.of("z"), made.tree(made.file(name, "c"))).build());
+    made.open().close();
+    for (int i = 0; i < 2; i++) {
+      RestoreRequest request = RestoreRequest.of(odd, dir.resolve("odd")).deleting(i > 0);
+      assertThat(restore(made.store, odd, request).exitCode()).isEqualTo(ExitCode.DONE);
+      assertThat(dir.resolve("odd").resolve(name)).hasContent("a");
+      assertThat(dir.resolve("odd/z").resolve(name)).hasContent("c");
+      try (Stream<Path> files = Files.walk(dir.resolve("odd"))) {
+        assertThat(files.filter(Files::isRegularFile)).hasSize(3);
+      }
+    }
+  }
+
   private Process start() throws Exception {
     Process process =
         new ProcessBuilder(
