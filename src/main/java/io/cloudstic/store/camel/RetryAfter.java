@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class RetryAfter {
   /** Longer than this is not waited for; the next try comes earlier than the service likes. */
-  static final Duration MOST = Duration.ofMinutes(5);
+  static final Duration MOST = Duration.ofMinutes(1);
 
   private RetryAfter() {}
 
