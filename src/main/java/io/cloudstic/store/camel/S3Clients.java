@@ -54,6 +54,8 @@ public final class S3Clients {
       client.crossRegionAccessEnabled(true);
     }
     if (settings.checksumsWhenRequired()) {
+      // The plainest form of a put: signed as a whole, no chunks with signatures of their own.
+      client.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
       client.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     }
     return client.build();

@@ -1,5 +1,6 @@
 package io.cloudstic.store.camel;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 public final class S3Content {
   /** The field Content-Range of RFC 9110, 14.4: which part of how much the answer holds. */
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/.*");
+
+  /** How much of an answer tells what it is. */
+  private static final int BEGIN = 512;
 
   /** A whole object. */
   public byte[] whole(ResponseInputStream<GetObjectResponse> answer) throws IOException {
@@ -61,16 +65,16 @@ public final class S3Content {
       ResponseInputStream<GetObjectResponse> answer, long skipped, int wanted, long due)
       throws IOException {
     try {
+      InputStream content = mustBeOurs(answer);
       byte[] data = new byte[0];
-      if (skip(answer, skipped)) {
+      if (skip(content, skipped)) {
         // Grows with what really comes, whatever was announced.
-        data = answer.readNBytes(wanted);
+        data = content.readNBytes(wanted);
       }
       if (data.length < due) {
         throw new EOFException("it ends after " + data.length + " of " + due + " bytes");
       }
-      mustBeOurs(answer.response().contentType(), skipped, data);
-      if (answer.read() < 0) {
+      if (content.read() < 0) {
         answer.close();
       } else {
         answer.abort();
@@ -96,14 +100,22 @@ public final class S3Content {
    * Nothing of a repository is XML or HTML: what begins like it is an error of the service, or of a
    * proxy on the way, that was sent with a status of success.
    */
-  private static void mustBeOurs(String type, long skipped, byte[] data) throws ProtocolException {
-    String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    if (skipped == 0 && data.length > 0 && data[0] == '<' && kind.matches(".*/(xml|html)\\b.*")) {
-      String begin = new String(data, 0, Math.min(data.length, 512), StandardCharsets.UTF_8);
+  private static InputStream mustBeOurs(ResponseInputStream<GetObjectResponse> answer)
+      throws IOException {
+    String type = String.valueOf(answer.response().contentType()).toLowerCase(Locale.ROOT);
+    if (!type.matches(".*/(xml|html)\\b.*")) {
+      return answer;
+    }
+    InputStream content = new BufferedInputStream(answer, BEGIN);
+    content.mark(BEGIN);
+    String begin = new String(content.readNBytes(BEGIN), StandardCharsets.UTF_8);
+    if (begin.startsWith("<")) {
       throw new ProtocolException(
           begin.contains("<Error>")
               ? "an error came in its place"
               : "a web page came in its place");
     }
+    content.reset();
+    return content;
   }
 }
