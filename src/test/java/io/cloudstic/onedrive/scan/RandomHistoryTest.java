@@ -20,17 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random histories of a drive, shown by an unhelpful Graph, against what the drive really holds.
+ * With {@code -Dseeds=2000 -Dseed=1000} there are more of them, and others.
  */
 @DisplayName("Scans over random histories")
 class RandomHistoryTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 200);
+  private static final int SEEDS = Integer.getInteger("seeds", 120);
 
   @TempDir Path folder;
 
   @Test
   @DisplayName("show the true tree after each run, and fetch no content twice")
   void converge() throws Exception {
-    long first = Long.getLong("seed", System.nanoTime());
+    long first = Long.getLong("seed", 1);
     for (long seed = first; seed < first + SEEDS; seed++) {
       try {
         new History(seed, folder.resolve("cache " + seed)).play();
