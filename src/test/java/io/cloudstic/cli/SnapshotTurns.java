@@ -7,6 +7,7 @@ import io.cloudstic.cli.SharedScene.Made;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -129,9 +130,10 @@ final class SnapshotTurns {
 
   private List<String> rules() {
     List<String> rules = new ArrayList<>();
-    for (int i = random.nextInt(2); i >= 0; i--) {
-      rules.add("--keep-" + RULES.get(random.nextInt(RULES.size())));
-      rules.add(Integer.toString(1 + random.nextInt(4)));
+    List<String> kinds = new ArrayList<>(RULES);
+    Collections.shuffle(kinds, random);
+    for (String kind : kinds.subList(0, 1 + random.nextInt(2))) {
+      rules.addAll(List.of("--keep-" + kind, Integer.toString(1 + random.nextInt(4))));
     }
     if (scene.oneIn(4)) {
       rules.addAll(List.of("--keep-within", 1 + random.nextInt(500) + "d12h"));
