@@ -286,7 +286,7 @@ class BrowserSignInTest {
     CompletableFuture<Token> token = signIn();
     page();
     stop.ask();
-    assertThatThrownBy(() -> token.get(2, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> token.get(10, TimeUnit.SECONDS))
         .cause()
         .isInstanceOf(StoppedException.class);
   }

@@ -495,7 +495,7 @@ class StoredTokenSourceTest {
       assertThatThrownBy(bearer::get)
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(StoppedException.class);
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
     } finally {
       thread.shutdownNow();
     }
