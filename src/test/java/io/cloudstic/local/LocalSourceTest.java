@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudstic.failure.UsageException;
+import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TreeEncoder;
@@ -218,7 +219,7 @@ class LocalSourceTest {
   /** The id of the tree that restic made of this directory. */
   private Id resticTree(Path path) throws Exception {
     repository = temp.resolve("repository").toString();
-    run("restic", "-q", "-r", repository, "init");
+    EmptyRepository.make(Path.of(repository), "secret", 2);
     run("restic", "-q", "-r", repository, "backup", path.toString());
     JsonNode snapshot =
         JSON.readTree(run("restic", "-r", repository, "snapshots", "--json")).get(0);
@@ -230,7 +231,7 @@ class LocalSourceTest {
   }
 
   private void compare(Path directory, Id id, Trees ours) throws Exception {
-    String theirs = run("restic", "-r", repository, "cat", "blob", id.hex());
+    String theirs = run("restic", "-r", repository, "--no-lock", "cat", "blob", id.hex());
     assertThat(new String(ours.byDirectory.get(directory), StandardCharsets.UTF_8))
         .as(directory.toString())
         .isEqualTo(theirs);
@@ -241,7 +242,7 @@ class LocalSourceTest {
 
   private Map<String, String> subtrees(String tree) throws Exception {
     Map<String, String> subtrees = new TreeMap<>();
-    JSON.readTree(run("restic", "-r", repository, "cat", "blob", tree))
+    JSON.readTree(run("restic", "-r", repository, "--no-lock", "cat", "blob", tree))
         .get("nodes")
         .forEach(
             node -> {

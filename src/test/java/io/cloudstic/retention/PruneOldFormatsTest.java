@@ -3,6 +3,7 @@ package io.cloudstic.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.TestEnvironment;
@@ -41,14 +42,14 @@ class PruneOldFormatsTest {
   @TempDir Path dir;
 
   @ParameterizedTest(name = "format version {0}")
-  @ValueSource(strings = {"1", "2"})
+  @ValueSource(ints = {1, 2})
   @DisplayName("keeps what snapshots need, and separates trees from data")
-  void mixedPacks(String version) throws Exception {
+  void mixedPacks(int version) throws Exception {
     Path place = dir.resolve("repository");
     ResticProgram restic =
         new ResticProgram(
             place, SmallRepository.PASSWORD, Files.createDirectory(dir.resolve("scratch")));
-    restic.succeed("init", "--repository-version", version);
+    EmptyRepository.make(place, SmallRepository.PASSWORD, version);
     List<Id> mixed = new ArrayList<>();
     try (Repository repository = open(place)) {
       SmallRepository made = new SmallRepository(repository, new Random(seed));
@@ -72,7 +73,7 @@ class PruneOldFormatsTest {
           .as("seed %d", seed)
           .noneMatch(pack -> mixed.contains(pack.id()))
           .allMatch(pack -> pack.blobs().stream().map(PackedBlob::type).distinct().count() == 1);
-      if (version.equals("1")) {
+      if (version == 1) {
         assertThat(packs)
             .as("seed %d", seed)
             .allMatch(pack -> pack.blobs().stream().noneMatch(PackedBlob::isCompressed));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class TreesAgainstResticTest {
   @Test
   void every_tree_that_restic_writes_is_encoded_to_the_same_bytes() throws Exception {
     makeOddDirectory(dir.resolve("source"));
-    restic("init");
+    EmptyRepository.make(dir.resolve("repo"), "tree", 2);
     restic("backup", "source", "--with-atime");
     JsonNode snapshot = new ObjectMapper().readTree(restic("snapshots", "--json", "latest")).get(0);
     Deque<Id> trees = new ArrayDeque<>(List.of(Id.parse(snapshot.get("tree").textValue())));

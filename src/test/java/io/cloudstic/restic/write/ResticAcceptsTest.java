@@ -3,6 +3,7 @@ package io.cloudstic.restic.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudstic.restic.BlobType;
+import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryEnvironment;
 import io.cloudstic.restic.chunk.Chunk;
@@ -42,7 +43,7 @@ class ResticAcceptsTest {
     new Random(1).nextBytes(content);
     System.arraycopy(content, 0, content, 20 << 20, 10 << 20);
     java.util.Arrays.fill(content, 30 << 20, 40 << 20, (byte) 'x');
-    restic("init");
+    EmptyRepository.make(repository(), PASSWORD, 2);
     RepositoryEnvironment environment = RepositoryEnvironment.system(Clock.systemUTC(), new Stop());
     try (Repository repository =
             Repository.open(new LocalStore(repository()), PASSWORD.toCharArray(), environment);
