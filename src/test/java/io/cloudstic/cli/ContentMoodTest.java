@@ -59,7 +59,8 @@ class ContentMoodTest {
     boolean stalls = mood == Mood.STALLED_DOWNLOADS;
     Files.writeString(
         workplace.config().resolve("application.properties"),
-        "cloudstic.graph.retry-delay=0.01s\n" + (stalls ? "cloudstic.graph.idle-timeout=0.7s\n" : ""),
+        "cloudstic.graph.retry-delay=0.01s\n"
+            + (stalls ? "cloudstic.graph.idle-timeout=0.7s\n" : ""),
         StandardOpenOption.APPEND);
   }
 
