@@ -88,7 +88,7 @@ final class RepositoryAccess implements AutoCloseable {
       return null;
     }
     try {
-      return repository.share();
+      return lettingGo(context, repository.share());
     } catch (StoreDeniedException e) {
       context.remark(
           "Warning: no lock could be written (%s); going on without one. With -no-lock it is not"
@@ -125,11 +125,22 @@ final class RepositoryAccess implements AutoCloseable {
         });
   }
 
+  /**
+   * A run that does not stop in time is cut off. Until then it may still add, which needs no lock
+   * for so short a time; what takes away keeps it to the end.
+   */
+  private static RepositoryLock lettingGo(CommandContext context, RepositoryLock lock) {
+    if (lock.kind() == LockKind.SHARED) {
+      context.stop().onGivenUp(lock::close);
+    }
+    return lock;
+  }
+
   private static RepositoryAccess open(CommandContext context, LockKind kind) {
     StoreAccess store = StoreAccess.open(context);
     return open(
         store,
-        repository -> kind == null ? null : repository.lock(kind),
+        repository -> kind == null ? null : lettingGo(context, repository.lock(kind)),
         () -> repository(context, store.store(), store.name()));
   }
 

@@ -14,8 +14,11 @@ import sun.misc.Signal;
  * user insists or nothing but an answer is awaited.
  */
 final class Shutdown {
-  /** How long a run may take to stop; with the last resort below, two seconds. */
-  private static final long GRACE_MILLIS = 1700;
+  /** How long a run may take to stop; with the last resorts below, two seconds. */
+  private static final long GRACE_MILLIS = 1400;
+
+  /** How long a shared lock may take to go away; it then hinders nobody's prune. */
+  private static final long LAST_ACTS_MILLIS = 300;
 
   /** How long the Java machine may take to end; it may restore the terminal meanwhile. */
   private static final long EXIT_MILLIS = 200;
@@ -55,9 +58,16 @@ final class Shutdown {
     stop.ask();
   }
 
+  private void lastActs() {
+    stop.giveUp();
+    Runtime.getRuntime().exit(ExitCode.STOPPED.code());
+  }
+
   private void endLater() {
     if (!isAsking.getAsBoolean()) {
       await(GRACE_MILLIS);
+      daemon("cloudstic-last-acts", this::lastActs);
+      await(LAST_ACTS_MILLIS);
     }
     daemon("cloudstic-exit", () -> Runtime.getRuntime().exit(ExitCode.STOPPED.code()));
     await(EXIT_MILLIS);

@@ -8,6 +8,7 @@ import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.restic.pack.PackWindows;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.run.Stop;
 import io.cloudstic.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,9 +33,11 @@ final class ContentReader {
 
   private final Repository repository;
   private final PackWindows packs;
+  private final Stop stop;
 
-  ContentReader(Repository repository) {
+  ContentReader(Repository repository, Stop stop) {
     this.repository = repository;
+    this.stop = stop;
     this.packs = new PackWindows(repository.store());
   }
 
@@ -44,10 +47,12 @@ final class ContentReader {
    * @throws IOException what the sink throws
    * @throws io.cloudstic.restic.RepositoryException when a blob is missing or damaged everywhere
    * @throws StoreException when the store fails
+   * @throws io.cloudstic.failure.StoppedException when the run is stopped; asked for each blob
    */
   void read(List<Id> content, Sink sink) throws IOException {
     byte[] previous = null;
     for (int at = 0; at < content.size(); ) {
+      stop.check();
       if (at > 0 && content.get(at).equals(content.get(at - 1))) {
         // Long stretches of zeros are one blob, many times.
         sink.accept(previous);
@@ -58,6 +63,7 @@ final class ContentReader {
       byte[] sealed = fetch(run);
       int offset = 0;
       for (BlobLocation location : run) {
+        stop.check();
         previous = decode(location, sealed, offset);
         sink.accept(previous);
         offset += (int) location.length();

@@ -77,7 +77,7 @@ public final class DriveRestore {
    */
   public RestoreSummary run() {
     Selected source = Selected.find(repository, request.tree(), request.subPath());
-    ContentReader content = new ContentReader(repository);
+    ContentReader content = new ContentReader(repository, stop);
     WriteRefusal refusal = new WriteRefusal();
     DriveFileRestorer files = new DriveFileRestorer(drive, content, request.conflict(), report);
     DriveFolder top = folder(refusal);

@@ -56,13 +56,7 @@ public final class Dump {
         if (node.content() == null) {
           throw RepositoryException.damaged("the file " + path + " names no content", null);
         }
-        new ContentReader(repository)
-            .read(
-                node.content(),
-                plain -> {
-                  stop.check();
-                  out.write(plain);
-                });
+        new ContentReader(repository, stop).read(node.content(), out::write);
       }
       case DIR -> archive(root, path, node, form, out);
       default ->
@@ -76,7 +70,7 @@ public final class Dump {
 
   private void archive(Id root, NodePath path, Node node, Form form, OutputStream out)
       throws IOException {
-    ContentReader content = new ContentReader(repository);
+    ContentReader content = new ContentReader(repository, stop);
     RestoreReport report = new RestoreReport(listener);
     boolean zip = form == Form.ZIP;
     Archive archive = zip ? new ZipArchive(out, content, null) : new TarArchive(out, content);

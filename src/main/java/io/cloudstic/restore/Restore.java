@@ -46,7 +46,7 @@ public final class Restore {
    */
   public RestoreSummary run() {
     Selected source = Selected.find(repository, request.tree(), request.subPath());
-    ContentReader content = new ContentReader(repository);
+    ContentReader content = new ContentReader(repository, stop);
     try {
       if (request.isZip()) {
         new ZipRestore(request, content, report, stop).run(source);

@@ -4,6 +4,7 @@ import io.cloudstic.failure.StoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Stop implements Sleeper {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final List<Runnable> listeners = new ArrayList<>();
+  private final List<Runnable> lastActs = new CopyOnWriteArrayList<>();
 
   /** Asks the run to stop; sleepers wake up, listeners run once on this thread. */
   public void ask() {
@@ -47,6 +49,16 @@ public final class Stop implements Sleeper {
       }
     }
     action.run();
+  }
+
+  /** Runs the action when the run is cut off because it did not stop in time. */
+  public void onGivenUp(Runnable action) {
+    lastActs.add(action);
+  }
+
+  /** Runs the last acts, on this thread: the process is about to be ended under the run. */
+  public void giveUp() {
+    lastActs.forEach(Runnable::run);
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class Check {
   }
 
   private void readPacks(Contents contents) {
-    PackCheck check = new PackCheck(repository, contents.index);
+    PackCheck check = new PackCheck(repository, contents.index, stop);
     List<DataSubset.Pack> present = new ArrayList<>();
     contents.packs.forEach(
         (pack, facts) -> {

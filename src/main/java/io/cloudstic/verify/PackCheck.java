@@ -10,6 +10,7 @@ import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.tree.TerminalText;
+import io.cloudstic.run.Stop;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.verify.Finding.Kind;
 import java.io.IOException;
@@ -28,10 +29,12 @@ final class PackCheck {
 
   private final Repository repository;
   private final BlobIndex index;
+  private final Stop stop;
 
-  PackCheck(Repository repository, BlobIndex index) {
+  PackCheck(Repository repository, BlobIndex index, Stop stop) {
     this.repository = repository;
     this.index = index;
+    this.stop = stop;
   }
 
   /**
@@ -53,6 +56,8 @@ final class PackCheck {
   /**
    * What is wrong with a pack, at most one flaw for each blob and three for the whole; read a
    * second time before it is said, because a connection may have been at fault.
+   *
+   * @throws io.cloudstic.failure.StoppedException when the run is stopped; asked for each blob
    */
   List<Flaw> check(Id pack, PackFacts facts) {
     List<Flaw> first = read(pack, facts);
@@ -131,11 +136,13 @@ final class PackCheck {
     long end = last.offset() + last.length();
     byte[] sealed =
         repository.store().getRange(FileKind.PACK.key(pack), begin, Math.toIntExact(end - begin));
-    sha.update(sealed);
     BlobDecoder decoder = new BlobDecoder(repository.envelope());
     for (PackedBlob blob : blobs) {
+      stop.check();
+      int offset = (int) (blob.offset() - begin);
+      sha.update(sealed, offset, (int) blob.length());
       try {
-        decoder.decode(blob, sealed, (int) (blob.offset() - begin));
+        decoder.decode(blob, sealed, offset);
       } catch (IOException | AuthenticationException e) {
         flaws.add(new Flaw(pack, blob, e.getMessage()));
       }

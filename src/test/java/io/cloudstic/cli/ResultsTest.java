@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudstic.run.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -115,6 +119,55 @@ class ResultsTest {
                 .exit())
         .isZero();
     assertThat(workplace.run(0, "list", "-json").json()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("of a dump ends within one file when the user stops it")
+  void stoppedWithinFile() throws Exception {
+    byte[] content = new byte[20 << 20];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(data.resolve("large"), content);
+    workplace.backup("local:" + data);
+    Stop stop = new Stop();
+    AtomicLong written = new AtomicLong();
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int oneByte) {
+            throw new AssertionError("bytes come in blocks");
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            written.addAndGet(length);
+            stop.ask();
+          }
+        };
+
+    assertThat(workplace.into(out, stop, "dump", "latest", file.toString()).exit()).isEqualTo(130);
+    assertThat(written.get()).isBetween(1L, (long) content.length / 2);
+  }
+
+  @Test
+  @DisplayName("that takes nothing holds no lock when the stopped run is cut off")
+  void cutOff() {
+    Stop stop = new Stop();
+    List<Boolean> locked = new ArrayList<>();
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int oneByte) throws IOException {
+            if (locked.isEmpty()) {
+              locked.add(!files("locks").isEmpty());
+              stop.giveUp();
+              locked.add(!files("locks").isEmpty());
+            }
+          }
+        };
+
+    workplace.into(out, stop, "ls", "latest");
+
+    assertThat(locked).containsExactly(true, false);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -165,6 +165,11 @@ final class Workplace {
 
   /** Runs a command whose standard output goes there. */
   Run into(OutputStream out, String... arguments) {
+    return into(out, new Stop(), arguments);
+  }
+
+  /** The same of a command that can be stopped. */
+  Run into(OutputStream out, Stop stop, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
@@ -172,7 +177,7 @@ final class Workplace {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InputStream.nullInputStream(),
             Terminal.NONE);
-    int exit = Cloudstic.run(arguments, console, environment, new Stop());
+    int exit = Cloudstic.run(arguments, console, environment, stop);
     return new Run(exit, "", err.toString(StandardCharsets.UTF_8));
   }
 

@@ -92,6 +92,24 @@ class CheckTest {
   }
 
   @Test
+  @DisplayName("that is stopped does not read the pack to its end")
+  void stoppedWithinPack() {
+    BlobLocation place = place(BlobType.DATA, file.content().get(0));
+    Stop stop = new Stop();
+    try (Repository repository = made.open()) {
+      PackFacts facts = new PackFacts(repository.index().blobsOf(place.pack()));
+      facts.size = facts.indexedSize;
+      PackCheck check = new PackCheck(repository, repository.index(), stop);
+      assertThat(check.check(place.pack(), facts)).isEmpty();
+
+      stop.ask();
+
+      assertThatThrownBy(() -> check.check(place.pack(), facts))
+          .isInstanceOf(StoppedException.class);
+    }
+  }
+
+  @Test
   @DisplayName("finds a flipped bit in data only by reading it, and names blob and pack")
   void flippedData() {
     BlobLocation place = place(BlobType.DATA, file.content().get(0));
