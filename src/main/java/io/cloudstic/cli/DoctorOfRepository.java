@@ -9,6 +9,7 @@ import io.cloudstic.failure.StoppedException;
 import io.cloudstic.restic.lock.Locks;
 import io.cloudstic.restic.repository.Config;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.store.StoreUri;
 import io.cloudstic.store.camel.S3Settings;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.Optional;
 /** The store, and the repository in it. */
 final class DoctorOfRepository {
   private static final URI AMAZON = URI.create("https://s3.amazonaws.com");
+
+  private static final int SHOWN = 10;
 
   private final CommandContext context;
   private final List<Finding> findings = new ArrayList<>();
@@ -99,12 +102,34 @@ final class DoctorOfRepository {
     }
   }
 
+  /** A backup looks for the one that it continues from, and so needs all. */
+  private static Finding snapshots(Repository repository) {
+    int[] readable = new int[1];
+    List<String> damaged = new ArrayList<>();
+    repository
+        .snapshots()
+        .forEach(
+            SnapshotFilter.ALL,
+            snapshot -> readable[0]++,
+            (id, why) -> {
+              if (damaged.size() < SHOWN) {
+                damaged.add(id.brief());
+              }
+            });
+    return damaged.isEmpty()
+        ? Finding.pass("snapshots", readable[0] + " can be read")
+        : Finding.fail(
+            "snapshots",
+            "damaged: " + String.join(", ", damaged) + (damaged.size() == SHOWN ? ", …" : ""),
+            "see what is lost: cloudstic check; remove them: cloudstic repair snapshots -forget"
+                + " -apply");
+  }
+
   private void repository(StoreAccess access) {
     try (Repository repository =
         RepositoryAccess.repository(context, access.store(), access.name())) {
       Config config = repository.config();
       long stale = repository.locks().list().stream().filter(Locks.FoundLock::stale).count();
-      repository.snapshots().ids();
       findings.add(
           config.allowsCompression()
               ? Finding.pass(
@@ -113,6 +138,7 @@ final class DoctorOfRepository {
                   "repository",
                   config.id().brief() + " is of version 1: nothing is compressed",
                   "restic migrate upgrade_repo_v2"));
+      findings.add(snapshots(repository));
       findings.add(
           stale == 0
               ? Finding.pass("locks", "none is left behind")

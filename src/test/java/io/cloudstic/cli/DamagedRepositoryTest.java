@@ -192,6 +192,7 @@ class DamagedRepositoryTest {
         .extracting(JsonNode::asText)
         .containsExactly(snapshots.get(1));
     Workplace.Run status = workplace.run(14, "status", "-offline");
+    assertThat(workplace.run(1, "doctor").out()).contains("snapshots", "damaged: " + bad);
     assertThat(status.out()).contains("Attention: snapshot " + bad + " is damaged", good);
 
     assertThat(workplace.run(14, "ls", "latest").err()).contains(bad, "whether it is the newest");

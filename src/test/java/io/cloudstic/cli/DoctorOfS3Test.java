@@ -119,6 +119,7 @@ class DoctorOfS3Test {
         .containsOnlyKeys(
             "locks",
             "repository",
+            "snapshots",
             "store: clock",
             "store: conditional write",
             "store: delete",

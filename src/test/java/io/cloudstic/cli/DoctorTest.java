@@ -61,6 +61,7 @@ class DoctorTest {
             "repository",
             "restic",
             "sign-in",
+            "snapshots",
             "store: conditional write",
             "store: delete",
             "store: listing",
