@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
@@ -17,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Thread-safe.
  *
  * <p>Each page names the next by a token of the service's own (ListObjectsV2), so that the order of
- * the keys does not matter. A service that says "more" without a token knows the first version of
- * the call only, and is asked by that from there on.
+ * the keys does not matter. A service that refuses the call (501), or says "more" without a token,
+ * knows the first version of it only, and is asked by that from there on.
  */
 public final class S3Listing {
   private final S3Client client;
@@ -42,7 +45,17 @@ public final class S3Listing {
    */
   public ObjectPage page(String prefix, Object next) throws IOException {
     Next from = next instanceof Next known ? known : new Next(null, null);
-    return from.marker == null ? byToken(prefix, from.token) : byMarker(prefix, from.marker);
+    if (from.marker != null) {
+      return byMarker(prefix, from.marker);
+    }
+    try {
+      return byToken(prefix, from.token);
+    } catch (AwsServiceException e) {
+      if (e.statusCode() != 501) {
+        throw e;
+      }
+      return byMarker(prefix, null);
+    }
   }
 
   private ObjectPage byToken(String prefix, String token) throws IOException {
@@ -54,7 +67,7 @@ public final class S3Listing {
                 .encodingType(EncodingType.URL)
                 .continuationToken(token)
                 .build());
-    mustBeListing(page.name(), page.isTruncated());
+    mustBeListing(page.contents(), page.name(), page.isTruncated(), page.keyCount());
     if (!Boolean.TRUE.equals(page.isTruncated())) {
       return new ObjectPage(objects(page.contents()), null);
     }
@@ -72,7 +85,7 @@ public final class S3Listing {
                     .prefix(settings.prefix() + prefix)
                     .encodingType(EncodingType.URL)
                     .marker(marker));
-    mustBeListing(page.name(), page.isTruncated());
+    mustBeListing(page.contents(), page.name(), page.isTruncated(), page.maxKeys());
     return Boolean.TRUE.equals(page.isTruncated())
         ? pageBeforeMarker(page.contents(), page.nextMarker())
         : new ObjectPage(objects(page.contents()), null);
@@ -93,8 +106,8 @@ public final class S3Listing {
    * An error, or a page of a proxy, sent with status 200 reads like a listing of nothing; but
    * nothing found is what makes an object count as lost or free.
    */
-  private static void mustBeListing(String name, Boolean truncated) throws IOException {
-    if (name == null && truncated == null) {
+  private static void mustBeListing(List<S3Object> contents, Object... fields) throws IOException {
+    if (contents.isEmpty() && Stream.of(fields).allMatch(Objects::isNull)) {
       throw new ProtocolException("the service answered with something that is no listing");
     }
   }

@@ -93,6 +93,12 @@ class S3ServicesTest {
     assertThat(keys()).containsExactly("data/aa", "data/bb", "data/cc", "data/dd");
     assertThat(s3.calls().get(1)).doesNotContain("list-type").contains("data%2Fbb");
     assertThat(s3.calls().get(2)).contains("marker=%C3%BCber%2Bhere%2Fdata%2Fcc");
+
+    s3.then(
+        StubS3.status(501, "NotImplemented"),
+        page(null, "<IsTruncated>true</IsTruncated>", "data/aa"),
+        page(null, "<IsTruncated>false</IsTruncated>", "data/bb"));
+    assertThat(keys()).containsExactly("data/aa", "data/bb");
   }
 
   @Test
@@ -115,6 +121,19 @@ class S3ServicesTest {
         page(null, "<IsTruncated>false</IsTruncated>", "data/aa"));
 
     assertThat(keys()).containsExactly("data/aa");
+  }
+
+  @Test
+  void a_listing_that_says_little_of_itself_is_one() {
+    s3.then(
+        StubS3.xml(
+            200,
+            "<ListBucketResult><Contents><Key>über+here/data/aa</Key><Size>8</Size></Contents>"
+                + "</ListBucketResult>"),
+        StubS3.xml(200, "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>"));
+
+    assertThat(keys()).containsExactly("data/aa");
+    assertThat(keys()).isEmpty();
   }
 
   @Test
