@@ -232,7 +232,12 @@ class OutcomesTest {
     }
     Workplace.Run ls = workplace.run("ls", "latest", "-json");
     assertThat(ls.exit()).isEqualTo(14);
-    assertThat(JSON.readValues(JSON.createParser(ls.out()), JsonNode.class).readAll()).hasSize(2);
+    List<JsonNode> documents =
+        JSON.readValues(JSON.createParser(ls.out()), JsonNode.class).readAll();
+    assertThat(documents).hasSize(1);
+    JsonNode last = documents.get(0).path(documents.get(0).size() - 1);
+    assertThat(last.path("message_type").asText()).isEqualTo("exit_error");
+    assertThat(last.path("code").asInt()).isEqualTo(14);
   }
 
   @Test
