@@ -18,7 +18,7 @@ final class CareTurns {
   CareTurns(SharedScene scene) throws Exception {
     this.scene = scene;
     this.random = scene.random;
-    this.resticVersion = scene.first.resticVersion();
+    this.resticVersion = scene.first.restic().version();
   }
 
   private String oneOf(String... all) {

@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.DriveModel;
@@ -69,10 +70,11 @@ class FindAndHistoryTest {
     List<String> other = new ArrayList<>(List.of("find", "--json"));
     other.addAll(theirs);
     JsonNode found = workplace.run(0, command.toArray(String[]::new)).json();
+    JsonNode listed = workplace.restic().json(other.toArray(String[]::new));
+    // Shown from restic 0.17 on.
+    listed.findParents("inode").forEach(node -> ((ObjectNode) node).remove("inode"));
     // restic tells the snapshots in the order in which it happens to load them.
-    assertThat(found)
-        .as("%s", ours)
-        .containsExactlyInAnyOrderElementsOf(workplace.restic().json(other.toArray(String[]::new)));
+    assertThat(found).as("%s", ours).containsExactlyInAnyOrderElementsOf(listed);
   }
 
   @Test

@@ -46,6 +46,11 @@ class KeyAndTagTest {
     JsonNode ours = workplace.run(0, "key", "list", "-json").json();
     ours.forEach(key -> ((com.fasterxml.jackson.databind.node.ObjectNode) key).remove("full_id"));
     JsonNode theirs = workplace.restic().json("key", "list", "--json");
+    // Short until restic 0.17.
+    theirs.forEach(
+        key ->
+            ((com.fasterxml.jackson.databind.node.ObjectNode) key)
+                .put("id", key.path("id").asText().substring(0, 8)));
     assertThat(ours).containsExactlyInAnyOrderElementsOf(theirs);
 
     String text = workplace.run(0, "key", "list").out();

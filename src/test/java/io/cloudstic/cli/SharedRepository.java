@@ -63,12 +63,6 @@ final class SharedRepository {
     return new ResticProgram(place, password, scratch);
   }
 
-  /** The version of the restic of this machine, such as 14 for 0.14.0. */
-  int resticVersion() throws Exception {
-    String text = new String(restic().succeed("version"), StandardCharsets.UTF_8);
-    return Integer.parseInt(text.replaceAll("(?s)restic \\d+\\.(\\d+).*", "$1"));
-  }
-
   /** Runs a command of this program here, whatever its exit code. */
   Workplace.Run ours(Stop stop, Collection<String> arguments) {
     List<String> all = new ArrayList<>(arguments);

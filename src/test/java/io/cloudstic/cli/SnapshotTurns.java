@@ -30,7 +30,7 @@ final class SnapshotTurns {
   SnapshotTurns(SharedScene scene) throws Exception {
     this.scene = scene;
     this.random = scene.random;
-    this.resticVersion = scene.first.resticVersion();
+    this.resticVersion = scene.first.restic().version();
   }
 
   void backUp(SharedRepository repository, boolean ours) throws Exception {

@@ -30,6 +30,12 @@ public final class ResticProgram {
   /** What one run gave: exit code, standard output, and both outputs together for messages. */
   public record Result(int exit, byte[] out, String all) {}
 
+  /** The second number of this machine's version, such as 14 of 0.14.0. */
+  public int version() throws IOException, InterruptedException {
+    String text = new String(succeed("version"), StandardCharsets.UTF_8);
+    return Integer.parseInt(text.replaceAll("(?s)restic \\d+\\.(\\d+).*", "$1"));
+  }
+
   /** Runs a command, whatever its exit code. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("restic", "--no-cache"));
