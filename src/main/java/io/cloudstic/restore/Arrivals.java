@@ -1,5 +1,6 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.pack.PlainBlob;
 import io.cloudstic.restore.PackRead.Placement;
 import io.cloudstic.restore.PackRead.WantedBlob;
 import java.io.Closeable;
@@ -22,7 +23,7 @@ final class Arrivals implements Closeable {
   }
 
   /** Writes a blob to all its places; what fails concerns single files, and is reported. */
-  void write(WantedBlob blob, byte[] plain) {
+  void write(WantedBlob blob, PlainBlob plain) {
     for (Placement placement : blob.placements()) {
       open(placement.file());
       try {

@@ -7,6 +7,7 @@ import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.restic.pack.PackWindows;
+import io.cloudstic.restic.pack.PlainBlob;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.run.Stop;
 import io.cloudstic.store.StoreException;
@@ -83,14 +84,16 @@ final class ContentReader {
     return locations.isEmpty() ? -1 : locations.get(0).blob().plainLength();
   }
 
-  /** The bytes of a stretch; null when they cannot be had together. */
-  byte[] fetch(PackRead read) {
+  /** The bytes of a stretch, in a buffer; null when they cannot be had together. */
+  byte[] fetch(PackRead read, ReadBuffers buffers) {
     if (read.length() > LONGEST_RUN) {
       return null;
     }
     try {
       String key = FileKind.PACK.key(read.pack());
-      return repository.store().getRange(key, read.offset(), (int) read.length());
+      byte[] sealed = buffers.sealed((int) read.length());
+      repository.store().readRange(key, read.offset(), (int) read.length(), sealed);
+      return sealed;
     } catch (StoreException e) {
       return null;
     }
@@ -130,6 +133,26 @@ final class ContentReader {
     } catch (StoreException e) {
       return null;
     }
+  }
+
+  /**
+   * The plain bytes of a blob, from its envelope or, when that is null or damaged, from anywhere.
+   * The envelope is destroyed, and the bytes are there until it or {@code scratch} is used again.
+   *
+   * @throws io.cloudstic.restic.RepositoryException when it is missing or damaged everywhere
+   * @throws StoreException when the store fails
+   */
+  PlainBlob decodeInPlace(BlobLocation location, byte[] sealed, int offset, byte[] scratch) {
+    if (sealed != null) {
+      try {
+        return new BlobDecoder(repository.envelope())
+            .decodeInPlace(location.blob(), sealed, offset, scratch);
+      } catch (AuthenticationException | IOException e) {
+        // Another copy, or a second read, may be right.
+        return PlainBlob.of(repository.loadBlob(BlobType.DATA, location.blob().id()));
+      }
+    }
+    return PlainBlob.of(repository.loadBlob(BlobType.DATA, location.blob().id()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.cloudstic.restore;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.index.BlobIndex;
+import io.cloudstic.restic.pack.PlainBlob;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restore.PackRead.Placement;
@@ -28,6 +29,9 @@ final class FileBatches {
   private final FileRestorer files;
   private final Workers workers;
   private final Stop stop;
+
+  /** Those of each worker. */
+  private final ThreadLocal<ReadBuffers> buffers = ThreadLocal.withInitial(ReadBuffers::new);
 
   private final ConcurrentLinkedQueue<PendingFile> pending = new ConcurrentLinkedQueue<>();
 
@@ -125,26 +129,28 @@ final class FileBatches {
 
   private void perform(PackRead read) {
     try (Arrivals arrivals = new Arrivals(files)) {
-      byte[] sealed = content.fetch(read);
+      byte[] sealed = content.fetch(read, buffers.get());
+      byte[] scratch = buffers.get().scratch(read.longestCompressed());
       for (WantedBlob blob : read.blobs()) {
         stop.check();
-        arrive(read, blob, sealed, arrivals);
+        arrive(read, blob, sealed, scratch, arrivals);
       }
     }
   }
 
-  private void arrive(PackRead read, WantedBlob blob, byte[] sealed, Arrivals arrivals) {
-    byte[] plain;
+  private void arrive(
+      PackRead read, WantedBlob blob, byte[] sealed, byte[] scratch, Arrivals arrivals) {
+    PlainBlob plain;
     try {
       int at = (int) (blob.location().offset() - read.offset());
-      plain = content.decode(blob.location(), sealed, at);
+      plain = content.decodeInPlace(blob.location(), sealed, at, scratch);
     } catch (RepositoryException e) {
       for (Placement placement : blob.placements()) {
         files.failed(placement.file(), e);
       }
       return;
     }
-    if (plain.length == blob.location().blob().plainLength()) {
+    if (plain.length() == blob.location().blob().plainLength()) {
       arrivals.write(blob, plain);
       return;
     }

@@ -2,6 +2,7 @@ package io.cloudstic.restore;
 
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.pack.PlainBlob;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restore.RestoreListener.Action;
@@ -202,7 +203,7 @@ final class FileRestorer {
           file.node().content(),
           plain -> {
             stop.check();
-            SparseWriter.write(out, plain, length[0]);
+            SparseWriter.write(out, PlainBlob.of(plain), length[0]);
             length[0] += plain.length;
           });
       SparseWriter.end(out, length[0]);

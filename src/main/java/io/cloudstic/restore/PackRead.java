@@ -2,6 +2,7 @@ package io.cloudstic.restore;
 
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.index.BlobLocation;
+import io.cloudstic.restic.pack.PackedBlob;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class PackRead {
 
   /** Bytes that nobody wants and that cost less to read than another request. */
   private static final int LONGEST_GAP = 256 << 10;
+
+  /** restic's longest chunk. */
+  private static final int LONGEST_SCRATCH = 8 << 20;
 
   private final List<WantedBlob> blobs = new ArrayList<>();
 
@@ -42,6 +46,20 @@ final class PackRead {
   /** The blobs, by their offsets. */
   List<WantedBlob> blobs() {
     return blobs;
+  }
+
+  /**
+   * The plain length of the longest compressed blob, as far as memory is given on an index's word.
+   */
+  int longestCompressed() {
+    return (int)
+        blobs.stream()
+            .map(wanted -> wanted.location().blob())
+            .filter(PackedBlob::isCompressed)
+            .mapToLong(PackedBlob::plainLength)
+            .filter(length -> length <= LONGEST_SCRATCH)
+            .max()
+            .orElse(0);
   }
 
   Id pack() {

@@ -1,5 +1,6 @@
 package io.cloudstic.restore;
 
+import io.cloudstic.restic.pack.PlainBlob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,13 +25,17 @@ final class SparseWriter {
   private SparseWriter() {}
 
   /** Writes bytes to their place in a file where nothing was written yet. */
-  static void write(FileChannel out, byte[] bytes, long offset) throws IOException {
-    int from = 0;
-    if (bytes.length >= SHORTEST_HOLE) {
-      int toBlock = (int) (-offset & BLOCK - 1);
-      for (int at = toBlock; bytes.length - at >= SHORTEST_HOLE; ) {
+  static void write(FileChannel out, PlainBlob blob, long place) throws IOException {
+    byte[] bytes = blob.bytes();
+    int from = blob.offset();
+    int to = from + blob.length();
+    // What lies at an index of the array comes to lie so much further in the file.
+    long offset = place - from;
+    if (blob.length() >= SHORTEST_HOLE) {
+      int toBlock = from + (int) (-place & BLOCK - 1);
+      for (int at = toBlock; to - at >= SHORTEST_HOLE; ) {
         int end = at;
-        while (bytes.length - end >= BLOCK && isZero(bytes, end)) {
+        while (to - end >= BLOCK && isZero(bytes, end)) {
           end += BLOCK;
         }
         if (end - at >= SHORTEST_HOLE) {
@@ -40,7 +45,7 @@ final class SparseWriter {
         at = end + BLOCK;
       }
     }
-    writeAll(out, bytes, from, bytes.length, offset);
+    writeAll(out, bytes, from, to, offset);
   }
 
   /** Gives the file its length, where it ends in a stretch that was left out. */

@@ -44,9 +44,8 @@ final class LocalFiles {
     }
   }
 
-  /** Reads {@code length} bytes from {@code offset}. */
-  static byte[] read(FileChannel file, long offset, int length) throws IOException {
-    byte[] data = new byte[length];
+  /** Reads {@code length} bytes from {@code offset} to the beginning of an array. */
+  static void read(FileChannel file, long offset, int length, byte[] data) throws IOException {
     int done = 0;
     while (done < length) {
       ByteBuffer piece = ByteBuffer.wrap(data, done, Math.min(PIECE, length - done));
@@ -56,7 +55,6 @@ final class LocalFiles {
       }
       done += n;
     }
-    return data;
   }
 
   /** Makes a directory and its missing parents, durably. */

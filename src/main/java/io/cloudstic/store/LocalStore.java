@@ -99,7 +99,9 @@ public final class LocalStore implements ObjectStore {
       if (size > Integer.MAX_VALUE - 8) {
         throw new IOException("larger than a byte array can be: " + size + " bytes");
       }
-      return LocalFiles.read(file, 0, (int) size);
+      byte[] data = new byte[(int) size];
+      LocalFiles.read(file, 0, data.length, data);
+      return data;
     } catch (NoSuchFileException e) {
       throw new ObjectNotFoundException(key, e);
     } catch (IOException e) {
@@ -109,6 +111,15 @@ public final class LocalStore implements ObjectStore {
 
   @Override
   public byte[] getRange(String key, long offset, int length) {
+    return range(key, offset, length, null);
+  }
+
+  @Override
+  public void readRange(String key, long offset, int length, byte[] target) {
+    range(key, offset, length, target);
+  }
+
+  private byte[] range(String key, long offset, int length, byte[] target) {
     if (offset < 0 || length < 0) {
       throw new IllegalArgumentException("not a range: " + length + " bytes from " + offset);
     }
@@ -119,7 +130,9 @@ public final class LocalStore implements ObjectStore {
         throw new IOException(
             "it ends after " + file.size() + " bytes, before " + offset + " + " + length);
       }
-      return LocalFiles.read(file, offset, length);
+      byte[] data = target == null ? new byte[length] : target;
+      LocalFiles.read(file, offset, length, data);
+      return data;
     } catch (NoSuchFileException e) {
       throw new ObjectNotFoundException(key, e);
     } catch (IOException e) {

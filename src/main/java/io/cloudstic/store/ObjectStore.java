@@ -42,6 +42,14 @@ public interface ObjectStore extends AutoCloseable {
    */
   byte[] getRange(String key, long offset, int length);
 
+  /**
+   * Reads a part of an object, as {@link #getRange} does, to the beginning of an array that is
+   * there already. After a failure anything may be in it.
+   */
+  default void readRange(String key, long offset, int length, byte[] target) {
+    System.arraycopy(getRange(key, offset, length), 0, target, 0, length);
+  }
+
   /** The object's length in bytes, or empty when there is none. */
   OptionalLong size(String key);
 

@@ -169,6 +169,9 @@ public abstract class ObjectStoreContract {
     assertThat(store.getRange("data/aa/pack", 3, 4)).isEqualTo(bytes("3456"));
     assertThat(store.getRange("data/aa/pack", 9, 1)).isEqualTo(bytes("9"));
     assertThat(store.getRange("data/aa/pack", 4, 0)).isEmpty();
+    byte[] target = bytes("----------");
+    store.readRange("data/aa/pack", 3, 4, target);
+    assertThat(target).isEqualTo(bytes("3456------"));
   }
 
   @Test

@@ -88,8 +88,8 @@ public final class Envelope {
    * Opens the envelope of {@code length} bytes at {@code offset}. The tag is compared, in constant
    * time, before anything is decrypted.
    *
-   * @param out receives {@code length - 32} bytes at {@code outOffset}; not the array of the
-   *     envelope
+   * @param out receives {@code length - 32} bytes at {@code outOffset}; the array of the envelope
+   *     only if they come to lie where it began
    * @return the plaintext's length
    * @throws AuthenticationException when it is shorter than 32 bytes, has an all-zero IV, or does
    *     not carry the right tag; {@code out} is untouched then

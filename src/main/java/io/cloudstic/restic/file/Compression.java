@@ -62,12 +62,22 @@ public final class Compression {
       }
     }
     byte[] plain = new byte[plainLength];
+    decompress(source, offset, length, plain, plainLength);
+    return plain;
+  }
+
+  /**
+   * Writes what a frame holds to the beginning of an array.
+   *
+   * @throws IOException when it is not a frame, or its content is longer or shorter
+   */
+  public static void decompress(
+      byte[] source, int offset, int length, byte[] plain, int plainLength) throws IOException {
     try {
       long size = Zstd.decompressByteArray(plain, 0, plainLength, source, offset, length);
       if (size != plainLength) {
         throw new IOException("zstd frame of " + size + " bytes, expected " + plainLength);
       }
-      return plain;
     } catch (ZstdException e) {
       throw new IOException("not a valid zstd frame: " + e.getMessage(), e);
     }

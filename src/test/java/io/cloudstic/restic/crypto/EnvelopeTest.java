@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,25 @@ class EnvelopeTest {
       assertThat(envelope.open(sealed, 5, length + 32, opened, 2)).isEqualTo(length);
       assertThat(Arrays.copyOfRange(opened, 2, opened.length))
           .isEqualTo(Arrays.copyOfRange(plain, 3, plain.length));
+    }
+  }
+
+  @Test
+  @DisplayName("opens in its own place, also once its loop is compiled")
+  void inPlace() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Envelope envelope = new Envelope(countingKey(), new SecureRandom());
+    for (int i = 0; i < 600; i++) {
+      byte[] plain = new byte[random.nextInt(64 << 10)];
+      random.nextBytes(plain);
+      int at = random.nextInt(40);
+      byte[] array = new byte[at + plain.length + Envelope.OVERHEAD];
+      envelope.seal(plain, 0, plain.length, array, at);
+      int opened = envelope.open(array, at, plain.length + Envelope.OVERHEAD, array, at);
+      assertThat(Arrays.equals(array, at, at + opened, plain, 0, plain.length))
+          .describedAs("seed %d, envelope %d", seed, i)
+          .isTrue();
     }
   }
 

@@ -92,6 +92,15 @@ class PackTest {
       assertThat(new BlobDecoder(envelope).decode(blob, pack.bytes(), (int) blob.offset()))
           .isEqualTo(contents.get(i));
     }
+    byte[] sealed = pack.bytes().clone();
+    byte[] scratch = new byte[1000];
+    for (int i = 0; i < count; i++) {
+      PackedBlob blob = pack.blobs().get(i);
+      PlainBlob plain =
+          new BlobDecoder(envelope).decodeInPlace(blob, sealed, (int) blob.offset(), scratch);
+      int end = plain.offset() + plain.length();
+      assertThat(Arrays.copyOfRange(plain.bytes(), plain.offset(), end)).isEqualTo(contents.get(i));
+    }
   }
 
   @Test
