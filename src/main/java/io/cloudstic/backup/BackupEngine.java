@@ -77,6 +77,7 @@ public record BackupEngine(
         repository.environment().clock(),
         session.trees(),
         session.progress(),
+        request.dryRun(),
         stop);
   }
 }

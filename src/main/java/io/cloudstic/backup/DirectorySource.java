@@ -41,6 +41,7 @@ final class DirectorySource implements Source {
   private final CompletableFuture<Id> rootTree = new CompletableFuture<>();
   private final TreeSink trees;
   private final BackupProgress progress;
+  private final boolean dryRun;
 
   /**
    * A source over a directory or file.
@@ -48,6 +49,7 @@ final class DirectorySource implements Source {
    * @param previous the trees of the parent snapshot, empty when there is none
    * @param trees where finished directories go while the walk is under way
    * @param progress is told of what the walk meets
+   * @param dryRun whether all files are left out, and counted as if they had been read
    */
   DirectorySource(
       LocalSource local,
@@ -58,6 +60,7 @@ final class DirectorySource implements Source {
       Clock clock,
       TreeSink trees,
       BackupProgress progress,
+      boolean dryRun,
       Stop stop) {
     this.local = local;
     this.rules = rules;
@@ -68,6 +71,7 @@ final class DirectorySource implements Source {
     this.clock = clock;
     this.trees = trees;
     this.progress = progress;
+    this.dryRun = dryRun;
     this.found = new Handoff<>(stop);
   }
 
@@ -105,11 +109,18 @@ final class DirectorySource implements Source {
     file.directory.drop();
   }
 
-  /** A file that a route left out. */
+  /** A file that a route left out, as it does with all of them in a dry run. */
   @Override
   public void skipped(FileEntry entry) {
+    LocalFile file = (LocalFile) entry;
+    if (dryRun) {
+      Node unread = file.node.content(List.of()).size(file.size()).build();
+      tally.file(file.before, unread);
+      file.directory.add(unread);
+      return;
+    }
     tally.skipped();
-    ((LocalFile) entry).directory.drop();
+    file.directory.drop();
   }
 
   @Override

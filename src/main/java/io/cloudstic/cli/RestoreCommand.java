@@ -6,12 +6,15 @@ import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.client.UploadSessions;
+import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.restic.tree.Node;
+import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TerminalText;
+import io.cloudstic.restic.tree.TreePath;
 import io.cloudstic.restore.Conflict;
 import io.cloudstic.restore.DriveRestore;
 import io.cloudstic.restore.DriveRestoreRequest;
@@ -117,7 +120,8 @@ final class RestoreCommand extends Command {
 
   @Override
   ExitCode run(CommandContext context) {
-    if ((output == null) == (to == null)) {
+    boolean intoNothing = output != null && output.toString().isEmpty();
+    if ((output == null) == (to == null) || intoNothing) {
       throw new UsageException(
           "restore where to?", "give -output DIR, -output FILE.zip, or -to onedrive:/folder");
     }
@@ -133,6 +137,7 @@ final class RestoreCommand extends Command {
       if (!context.global().json) {
         context.remark("Restoring snapshot %s", ChosenSnapshot.line(found, now));
       }
+      checkPaths(access.repository(), found, spec);
       Selection selection =
           paths.isEmpty() && includes.isEmpty() && excludes.isEmpty()
               ? Selection.everything()
@@ -143,6 +148,17 @@ final class RestoreCommand extends Command {
               : toDrive(context, access.repository(), found, spec, selection, drive, taken);
       report(context, found, summary, Duration.ofNanos(System.nanoTime() - began));
       return summary.exitCode();
+    }
+  }
+
+  /** Nothing restored looks like success: a path that is misspelt must not. */
+  private void checkPaths(Repository repository, Snapshot found, SnapshotSpec spec) {
+    for (String path : paths) {
+      NodePath whole = spec.path();
+      for (NodeName name : NodePath.parse(path).names()) {
+        whole = whole.child(name);
+      }
+      TreePath.find(tree -> repository.loadBlob(BlobType.TREE, tree), found.tree(), whole);
     }
   }
 

@@ -117,6 +117,34 @@ class LocalBackupTest {
   }
 
   @Test
+  @DisplayName("is counted by a dry run as by the backup itself, and nothing is written")
+  void dryRun() throws Exception {
+    write("folder/one", "one");
+    write("two", "two");
+    workplace.backup(source);
+    write("two", "changed");
+    write("three", "three");
+
+    JsonNode dry = workplace.backup(source, "-dry-run");
+    JsonNode real = workplace.backup(source);
+
+    for (String field :
+        List.of(
+            "files_new",
+            "files_changed",
+            "files_unmodified",
+            "dirs_new",
+            "dirs_changed",
+            "dirs_unmodified",
+            "files_skipped",
+            "total_files_processed",
+            "total_bytes_processed")) {
+      assertThat(dry.get(field)).as(field).isEqualTo(real.get(field));
+    }
+    assertThat(workplace.run(0, "list", "-json").json()).hasSize(2);
+  }
+
+  @Test
   @DisplayName("with a file that cannot be read is backed up without it, with exit code 3")
   void unreadable() throws Exception {
     Path secret = data.resolve("folder/secret");

@@ -139,6 +139,18 @@ class RestoreCommandTest {
   }
 
   @Test
+  @DisplayName("refuse a path that is not there, and an output without a name")
+  void misspelt() throws Exception {
+    backup();
+    String out = directory.resolve("nothing").toString();
+
+    assertThat(workplace.run(1, "restore", "-path", "/nowhere", "-output", out).err())
+        .contains("the snapshot holds no /nowhere");
+    assertThat(workplace.run(2, "restore", "-output", "").err()).contains("restore where to?");
+    workplace.run(0, "restore", "-path", source + "/./a/", "-output", out);
+  }
+
+  @Test
   @DisplayName("say what a ZIP file cannot hold, and give folders as archives")
   void archives() throws Exception {
     Process mkfifo = new ProcessBuilder("mkfifo", source.resolve("pipe").toString()).start();

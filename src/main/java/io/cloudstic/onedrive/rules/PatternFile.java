@@ -1,5 +1,6 @@
 package io.cloudstic.onedrive.rules;
 
+import io.cloudstic.failure.FileFault;
 import io.cloudstic.failure.UsageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class PatternFile {
       return lines(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw new UsageException(
-          "-exclude-file " + file + " cannot be read: " + e.getMessage(),
+          "-exclude-file " + file + " cannot be read: " + FileFault.reason(e),
           "name a readable UTF-8 file with one gitignore pattern a line",
           e);
     }
