@@ -51,7 +51,7 @@ public final class S3Listing {
     try {
       return byToken(prefix, from.token);
     } catch (AwsServiceException e) {
-      if (e.statusCode() != 501) {
+      if (e.statusCode() != 501 || from.token != null) {
         throw e;
       }
       return byMarker(prefix, null);
