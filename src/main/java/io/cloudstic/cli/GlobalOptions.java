@@ -82,7 +82,10 @@ final class GlobalOptions {
   @Option(
       names = "-retry-lock",
       paramLabel = "DURATION",
-      description = "wait so long for a lock of somebody else, such as 5m; 0 by default")
+      description = {
+        "wait so long for a lock of somebody else, such as 5m; 0 by default, but for locks",
+        "that are held for a moment only"
+      })
   String retryLock;
 
   @Option(names = "-no-prompt", description = "ask nothing: fail where an answer is needed")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
       "cloudstic prune",
       "cloudstic prune -max-unused 10%    repacks less, and leaves more behind",
       "cloudstic prune -max-unused 0%     leaves nothing that is not used",
-      "cloudstic prune -retry-lock 2h    waits at its end for a backup that is running",
+      "cloudstic prune -retry-lock 2h     waits at its end for a backup that is running",
       "cloudstic prune -grace 0           also removes at once what an interrupted backup left"
     })
 final class PruneCommand extends Command {
