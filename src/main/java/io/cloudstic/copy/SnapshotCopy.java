@@ -136,9 +136,9 @@ public final class SnapshotCopy {
   }
 
   private void copy(PackRun run, WantedBlobs wanted, BlobWriter writer) {
-    stop.check();
     byte[] sealed = read(run);
     for (PackedBlob blob : run.blobs()) {
+      stop.check();
       try {
         byte[] plain = open(blob, sealed, (int) (blob.offset() - run.offset()));
         writer.save(blob.type(), plain, 0, plain.length);
