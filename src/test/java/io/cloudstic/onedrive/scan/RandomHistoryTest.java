@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisplayName("Scans over random histories")
 class RandomHistoryTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 120);
+  private static final int SEEDS = Integer.getInteger("seeds", 200);
 
   @TempDir Path folder;
 
