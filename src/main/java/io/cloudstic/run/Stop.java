@@ -72,4 +72,14 @@ public final class Stop implements Sleeper {
       throw new StoppedException();
     }
   }
+
+  @Override
+  public void pause(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
 }

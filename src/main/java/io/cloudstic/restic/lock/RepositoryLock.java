@@ -276,7 +276,7 @@ public final class RepositoryLock implements AutoCloseable {
       if (files.exists(FileKind.LOCK, old)) {
         Instant before = refreshed;
         write();
-        environment.sleeper().sleep(Locks.SETTLE);
+        environment.sleeper().pause(Locks.SETTLE);
         renewed = files.exists(FileKind.LOCK, old);
         if (!renewed) {
           refreshed = before;

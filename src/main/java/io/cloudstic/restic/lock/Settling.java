@@ -30,7 +30,8 @@ final class Settling implements Runnable {
   @Override
   public void run() {
     try {
-      sleeper.sleep(Locks.SETTLE);
+      // Whoever stops now wants what has been read to be stored, and that needs a settled lock.
+      sleeper.pause(Locks.SETTLE);
       lookPatiently();
       settled.complete(null);
     } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ import io.cloudstic.restic.crypto.MasterKey;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
 import io.cloudstic.run.Sleeper;
+import io.cloudstic.run.Stop;
 import io.cloudstic.store.MemoryStore;
 import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
@@ -92,6 +93,18 @@ class LocksTest {
       assertThat(slept).containsExactly(Duration.ofMillis(200));
     }
     assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("settles when the run is stopped meanwhile: what was read can still be stored")
+  void stoppedWhileSettling() {
+    Stop stop = new Stop();
+    Locks stoppable =
+        new Locks(files, TestEnvironment.of(clock, stop, "here", OUR_PID), process -> true);
+    try (RepositoryLock lock = stoppable.share()) {
+      stop.ask();
+      assertThatCode(lock::check).doesNotThrowAnyException();
+    }
   }
 
   @Test
