@@ -2,15 +2,18 @@ package io.cloudstic.backup;
 
 import io.cloudstic.run.Stop;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Turns a walk that pushes into an iterator that is pulled: the walk runs on a daemon thread and
- * waits when it is {@value #AHEAD} elements ahead. What the walk throws comes out of the iterator.
+ * waits when {@value #AHEAD} elements lie between them; as many again may have been taken. What the
+ * walk throws comes out of the iterator.
  */
 final class Handoff<T> implements AutoCloseable {
   private static final int AHEAD = 256;
@@ -74,7 +77,9 @@ final class Handoff<T> implements AutoCloseable {
     queue.clear();
   }
 
+  /** Takes what is there at once: each taking can wake the walk, which costs more than a file. */
   private final class Pulled implements Iterator<T> {
+    private final Queue<Object> taken = new ArrayDeque<>();
     private Object next;
 
     @Override
@@ -106,13 +111,22 @@ final class Handoff<T> implements AutoCloseable {
     }
 
     private Object take() {
+      stop.check();
+      if (taken.isEmpty()) {
+        taken.add(await());
+        queue.drainTo(taken, AHEAD);
+      }
+      return taken.remove();
+    }
+
+    private Object await() {
       try {
         while (true) {
-          stop.check();
           Object element = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
           if (element != null) {
             return element;
           }
+          stop.check();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

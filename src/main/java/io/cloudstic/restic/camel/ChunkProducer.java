@@ -1,5 +1,6 @@
 package io.cloudstic.restic.camel;
 
+import io.cloudstic.restic.chunk.Chunk;
 import io.cloudstic.restic.chunk.Chunks;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
@@ -7,8 +8,9 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * {@code restic:chunk}: cuts the stream in the body into chunks while the next step iterates over
- * them. Whatever becomes of the exchange, the stream is closed when it is done.
+ * {@code restic:chunk}: the stream in the body becomes a chunk, when it is short, or is cut into
+ * chunks while the next step iterates over them. Whatever becomes of the exchange, the stream is
+ * closed when it is done.
  */
 final class ChunkProducer extends DefaultProducer {
   ChunkProducer(ResticEndpoint endpoint) {
@@ -28,7 +30,9 @@ final class ChunkProducer extends DefaultProducer {
                 chunks.close();
               }
             });
+    Chunk only = chunks.only();
     exchange.setProperty(ResticConstants.CONTENT, new ContentCollector(chunks));
-    exchange.getMessage().setBody(chunks);
+    exchange.setProperty(ResticConstants.ONE_CHUNK, only != null);
+    exchange.getMessage().setBody(only != null ? only : chunks);
   }
 }

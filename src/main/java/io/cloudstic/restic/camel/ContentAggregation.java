@@ -1,28 +1,16 @@
 package io.cloudstic.restic.camel;
 
-import io.cloudstic.restic.chunk.Chunk;
-import io.cloudstic.restic.write.SealedBlob;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
-/**
- * Notes each blob that comes out of the split: a sealed one, or a chunk that the repository had.
- * The memory of the latter is given back here.
- */
+/** Notes each blob that comes out of the split: a sealed one, or a chunk that is known. */
 public final class ContentAggregation implements AggregationStrategy {
   @Override
   public Exchange aggregate(Exchange before, Exchange split) {
     if (!split.isFailed()) {
-      Object body = split.getMessage().getBody();
       int place = split.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
-      ContentCollector content = ContentCollector.of(split);
-      if (body instanceof SealedBlob blob) {
-        content.add(place, blob.id(), blob.plainLength());
-      } else if (body instanceof Chunk chunk) {
-        content.add(place, chunk.id(), chunk.length());
-        chunk.release();
-      }
+      ContentCollector.of(split).note(place, split);
     }
     return before == null ? split : before;
   }

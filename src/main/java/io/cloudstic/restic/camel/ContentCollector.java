@@ -1,15 +1,19 @@
 package io.cloudstic.restic.camel;
 
+import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.chunk.Chunk;
 import io.cloudstic.restic.chunk.Chunks;
 import io.cloudstic.restic.write.FileContent;
+import io.cloudstic.restic.write.SealedBlob;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
 
 /**
  * Puts together what a file consists of, from its chunks in any order. Thread-safe.
  *
- * <p>Routes can be edited; so it refuses to answer when a chunk did not come out of the split.
+ * <p>Routes can be edited; so it refuses to answer when a chunk did not come out of the split, or
+ * was not stored.
  */
 final class ContentCollector {
   private final Chunks chunks;
@@ -30,8 +34,36 @@ final class ContentCollector {
     return collector;
   }
 
-  /** The chunk at this place of the file, counted from 0, is or will be in the repository. */
-  synchronized void add(int place, Id id, int chunkLength) {
+  /**
+   * Notes what became of the chunk at this place of the file, counted from 0: the body is a sealed
+   * blob, or still the chunk when the repository has or will have it. The chunk's memory is given
+   * back.
+   *
+   * @throws IllegalStateException when the chunk went past those who should store it
+   */
+  void note(int place, Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    if (body instanceof SealedBlob blob) {
+      add(place, blob.id(), blob.plainLength());
+    } else if (body instanceof Chunk chunk) {
+      if (!Sessions.of(exchange).writer().contains(BlobType.DATA, chunk.id())) {
+        throw new IllegalStateException(
+            "a chunk was not stored: every chunk must go through the idempotentConsumer with"
+                + " restic:seal and restic:pack, as in routes/file.camel.yaml");
+      }
+      add(place, chunk.id(), chunk.length());
+      chunk.release();
+    }
+  }
+
+  /** The same for the only chunk of a file, which went through no split. */
+  void noteOnly(Exchange exchange) {
+    if (count == 0) {
+      note(0, exchange);
+    }
+  }
+
+  private synchronized void add(int place, Id id, int chunkLength) {
     int end = Math.multiplyExact(place + 1, Id.LENGTH);
     if (end > ids.length) {
       ids = Arrays.copyOf(ids, Math.max(end, 2 * ids.length));

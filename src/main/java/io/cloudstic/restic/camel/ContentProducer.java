@@ -5,7 +5,7 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code restic:content}: answers with the {@link io.cloudstic.restic.write.FileContent} of the
- * file that {@code restic:chunk} cut, once every chunk has gone through the split.
+ * file that {@code restic:chunk} cut, once every chunk has been stored, or is known to be.
  */
 final class ContentProducer extends DefaultProducer {
   ContentProducer(ResticEndpoint endpoint) {
@@ -14,6 +14,8 @@ final class ContentProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) {
-    exchange.getMessage().setBody(ContentCollector.of(exchange).finish());
+    ContentCollector content = ContentCollector.of(exchange);
+    content.noteOnly(exchange);
+    exchange.getMessage().setBody(content.finish());
   }
 }

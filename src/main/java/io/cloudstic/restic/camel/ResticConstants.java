@@ -17,6 +17,14 @@ public final class ResticConstants {
       javaType = "io.cloudstic.restic.camel.ContentCollector")
   public static final String CONTENT = "CloudsticContent";
 
+  /** Whether the file needs no split. */
+  @Metadata(
+      description =
+          "Exchange property: set by chunk; true when the body is the file's only chunk, false when"
+              + " it iterates over chunks",
+      javaType = "Boolean")
+  public static final String ONE_CHUNK = "CloudsticOneChunk";
+
   /** Whether contents are read in this run. */
   @Metadata(
       description = "Exchange property: set by open; false in a dry run, which reads no contents",

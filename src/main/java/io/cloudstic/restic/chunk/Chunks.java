@@ -64,6 +64,35 @@ public final class Chunks implements Iterator<Chunk>, Closeable {
     return take(cut < 0 ? filled : cut);
   }
 
+  /**
+   * The content as one chunk, when it ends within {@link FastCdc#MIN}, as that of most files does;
+   * otherwise, or when a chunk was taken before, null, and nothing is taken. Reads that far.
+   *
+   * @throws UncheckedIOException as {@link #hasNext} and {@link #next} do
+   */
+  public Chunk only() {
+    if (closed || taken > 0) {
+      return null;
+    }
+    while (!ended && filled <= FastCdc.MIN) {
+      fill();
+    }
+    if (filled == 0 || filled > FastCdc.MIN) {
+      return null;
+    }
+    Chunk chunk = take(filled);
+    boolean whole = false;
+    try {
+      end();
+      whole = true;
+    } finally {
+      if (!whole) {
+        chunk.release();
+      }
+    }
+    return chunk;
+  }
+
   /** How many chunks were taken so far. */
   public int taken() {
     return taken;

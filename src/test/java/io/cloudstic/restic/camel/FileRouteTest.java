@@ -45,6 +45,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The route file")
 @Timeout(120)
@@ -174,7 +176,7 @@ class FileRouteTest {
     try (Session session = new Session(new MemoryStore())) {
       org.apache.camel.builder.AdviceWith.adviceWith(
           camel,
-          "file-once",
+          "blob",
           advice ->
               advice
                   .weaveById("pack")
@@ -195,16 +197,48 @@ class FileRouteTest {
   void edited() throws Exception {
     try (Session session = new Session(new MemoryStore())) {
       org.apache.camel.builder.AdviceWith.adviceWith(
-          camel,
-          "file-once",
-          advice -> advice.weaveById("pack").replace().to("log:lost?level=TRACE"));
+          camel, "blob", advice -> advice.weaveById("pack").replace().to("log:lost?level=TRACE"));
       content(session, new Entry(100, 6));
       assertThatThrownBy(session.writer::flush).isInstanceOf(RepositoryException.class);
       org.apache.camel.builder.AdviceWith.adviceWith(
           camel, "file-once", advice -> advice.weaveById("each-chunk").remove());
-      Exchange failed = send(session, new Entry(100, 6));
+      Exchange failed = send(session, new Entry(2 * MIB, 6));
       assertThat(failed.getException(IllegalStateException.class))
           .hasMessageContaining("0 of 0 chunks came out of the split, and more are left");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 2 * MIB})
+  @DisplayName("refuses to answer when an edited route sends chunks past those who store them")
+  void sentPast(int length) throws Exception {
+    try (Session session = new Session(new MemoryStore())) {
+      org.apache.camel.builder.AdviceWith.adviceWith(
+          camel,
+          "blob",
+          advice -> advice.weaveById("new-blobs-only").replace().to("log:lost?level=TRACE"));
+      Exchange failed = send(session, new Entry(length, 7));
+      assertThat(failed.getException(IllegalStateException.class))
+          .hasMessageContaining("a chunk was not stored");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 512 * 1024, 512 * 1024 + 1})
+  @DisplayName("splits short files, too, when an edited route knows only the split")
+  void splitOnly(int length) throws Exception {
+    try (Session session = new Session(new MemoryStore())) {
+      org.apache.camel.builder.AdviceWith.adviceWith(
+          camel,
+          "file-once",
+          advice ->
+              advice
+                  .weaveById("chunk")
+                  .after()
+                  .process(exchange -> exchange.setProperty(ResticConstants.ONE_CHUNK, false)));
+      Entry file = new Entry(length, 9);
+      assertThat(content(session, file).length()).isEqualTo(length);
+      session.writer.flush();
     }
   }
 
