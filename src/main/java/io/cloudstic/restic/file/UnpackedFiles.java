@@ -71,8 +71,18 @@ public final class UnpackedFiles {
 
   /** Seals and stores a piece of JSON; it is durable when its name is returned. */
   public Id save(FileKind kind, byte[] json) {
+    return save(kind, json, id -> {});
+  }
+
+  /**
+   * The same for files that must not be left behind.
+   *
+   * @param announced is told the name before: when storing fails, the file may be there nonetheless
+   */
+  public Id save(FileKind kind, byte[] json, Consumer<Id> announced) {
     byte[] sealed = envelopes.get().seal(encode(json));
     Id id = Id.hash(sealed);
+    announced.accept(id);
     store.put(kind.key(id), sealed);
     return id;
   }

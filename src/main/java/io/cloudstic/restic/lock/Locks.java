@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ public final class Locks {
    */
   private static final List<Duration> UNREADABLE_WAITS =
       List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+  /** A listing that names locks which are not there is made again so often. */
+  private static final int LOOKS = 5;
 
   private final UnpackedFiles files;
   private final RepositoryEnvironment environment;
@@ -107,10 +111,10 @@ public final class Locks {
     RepositoryLock lock = new RepositoryLock(this, files, environment, kind);
     try {
       if (maySettleLater(kind, looked)) {
-        lock.settleInBackground(() -> checkConflicts(kind, Set.copyOf(lock.ids())));
+        lock.settleInBackground(() -> checkConflicts(kind, lock.ids()));
       } else {
         environment.sleeper().sleep(SETTLE);
-        checkConflicts(kind, Set.copyOf(lock.ids()));
+        checkConflicts(kind, lock.ids());
       }
     } catch (RuntimeException e) {
       lock.close();
@@ -140,16 +144,33 @@ public final class Locks {
    * @throws LockConflict when somebody does
    */
   void checkConflicts(LockKind kind, Set<Id> own) {
+    Set<Id> harmless = new HashSet<>(own);
+    for (int look = 0; look < LOOKS && !isFree(kind, harmless); look++) {
+      // One that was gone when it was to be read may have been refreshed: its successor counts.
+    }
+  }
+
+  /**
+   * Looks once at the locks that are not known to be harmless, which then are.
+   *
+   * @return whether all that were listed could be read
+   */
+  private boolean isFree(LockKind kind, Set<Id> harmless) {
+    boolean all = true;
     for (StoredFile listed : listed()) {
-      if (!own.contains(listed.id())) {
-        loadPatiently(listed.id())
-            .filter(lock -> lock.excludes(kind))
-            .ifPresent(
-                lock -> {
-                  throw new LockConflict(lock, isStale(lock), environment.clock().instant());
-                });
+      if (harmless.contains(listed.id())) {
+        continue;
+      }
+      LockFile lock = loadPatiently(listed.id()).orElse(null);
+      if (lock == null) {
+        all = false;
+      } else if (lock.excludes(kind)) {
+        throw new LockConflict(lock, isStale(lock), environment.clock().instant());
+      } else {
+        harmless.add(listed.id());
       }
     }
+    return all;
   }
 
   /** What the lock says, or empty when it is gone by now. */

@@ -13,6 +13,7 @@ import io.cloudstic.store.StoreDeniedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,9 @@ public final class RepositoryLock implements AutoCloseable {
   /** Own lock files that may still be there; the current one is last. */
   private final List<Id> written = new ArrayList<>();
 
+  /** Lock files whose writing failed: the store may have them all the same. */
+  private final Set<Id> doubtful = new HashSet<>();
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -77,7 +81,20 @@ public final class RepositoryLock implements AutoCloseable {
     this.files = files;
     this.environment = environment;
     this.kind = kind;
-    write();
+    try {
+      write();
+    } catch (RuntimeException e) {
+      forgetDoubtful(e);
+      throw e;
+    }
+  }
+
+  private void forgetDoubtful(RuntimeException why) {
+    try {
+      removeDoubtful();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   /** What it allows at the same time, at present. */
@@ -118,7 +135,7 @@ public final class RepositoryLock implements AutoCloseable {
    * @throws RepositoryException with {@link ExitCode#LOCKED} when somebody does
    */
   public synchronized void requireAlone() {
-    locks.checkConflicts(LockKind.EXCLUSIVE, Set.copyOf(written));
+    locks.checkConflicts(LockKind.EXCLUSIVE, ids());
   }
 
   /** As when a lock is taken: written, and given back when somebody came at the same moment. */
@@ -206,8 +223,11 @@ public final class RepositoryLock implements AutoCloseable {
     return written.get(written.size() - 1);
   }
 
-  synchronized List<Id> ids() {
-    return List.copyOf(written);
+  /** All files of this lock that may be in the store. */
+  synchronized Set<Id> ids() {
+    Set<Id> all = new HashSet<>(doubtful);
+    all.addAll(written);
+    return all;
   }
 
   /** Refreshes when it is time to; never throws, for the timer would end. */
@@ -222,7 +242,9 @@ public final class RepositoryLock implements AutoCloseable {
         refresh();
       }
     } catch (RuntimeException e) {
-      LOG.warn("The lock could not be refreshed: {}", e.getMessage());
+      if (!timer.isShutdown()) {
+        LOG.warn("The lock could not be refreshed: {}", e.getMessage());
+      }
     }
   }
 
@@ -244,7 +266,9 @@ public final class RepositoryLock implements AutoCloseable {
   /** The new file comes before the old one goes: there is never a moment without. */
   private void write() {
     LockFile file = LockFile.of(environment, kind);
-    written.add(files.save(FileKind.LOCK, file.encode()));
+    Id id = files.save(FileKind.LOCK, file.encode(), doubtful::add);
+    doubtful.remove(id);
+    written.add(id);
     refreshed = file.time().toInstant();
   }
 
@@ -259,6 +283,14 @@ public final class RepositoryLock implements AutoCloseable {
         files.remove(FileKind.LOCK, id);
         old.remove();
       }
+    }
+    removeDoubtful();
+  }
+
+  private void removeDoubtful() {
+    for (Iterator<Id> one = doubtful.iterator(); one.hasNext(); ) {
+      files.remove(FileKind.LOCK, one.next());
+      one.remove();
     }
   }
 
@@ -330,6 +362,7 @@ public final class RepositoryLock implements AutoCloseable {
         files.remove(FileKind.LOCK, currentId());
         written.remove(written.size() - 1);
       }
+      removeDoubtful();
       return null;
     } catch (CloudsticException e) {
       return e;

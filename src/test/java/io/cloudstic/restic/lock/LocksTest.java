@@ -137,6 +137,52 @@ class LocksTest {
     assertThat(lockFiles()).isEmpty();
   }
 
+  @Test
+  @DisplayName("sees one that is refreshed between the listing and the look at it")
+  void refreshedWhileLookedAt() {
+    RepositoryLock other = theirs.acquire(LockKind.BRIEF);
+    clock.advance(Duration.ofMinutes(5));
+    slept.clear();
+    store.beforeGet =
+        () -> {
+          store.beforeGet = () -> {};
+          other.tick();
+        };
+    // Reading would go on beside the removal of packs, and the wait for its end then bless it.
+    assertLocked(ours::share);
+    assertThat(slept).as("waited before anything is read").contains(Duration.ofSeconds(1));
+    other.close();
+    assertThat(lockFiles()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("that was stored although writing it failed is not left behind")
+  void writtenWithoutAnswer() {
+    store.answering = false;
+    assertThatThrownBy(() -> ours.acquire(LockKind.SHARED)).isInstanceOf(StoreException.class);
+    assertThat(lockFiles()).isEmpty();
+
+    store.answering = true;
+    RepositoryLock lock = ours.acquire(LockKind.PRUNE);
+    store.answering = false;
+    assertThatThrownBy(() -> lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {}))
+        .isInstanceOf(StoreException.class);
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+
+    clock.advance(Duration.ofMinutes(5));
+    lock.tick();
+    assertThat(lockFiles()).hasSize(2);
+    store.answering = true;
+    lock.tighten(LockKind.BRIEF, LockWait.NONE, () -> {});
+    assertThat(lockFiles()).containsExactly(FileKind.LOCK.key(lock.currentId()));
+
+    clock.advance(Duration.ofMinutes(5));
+    store.answering = false;
+    lock.tick();
+    lock.close();
+    assertThat(lockFiles()).isEmpty();
+  }
+
   private static void awaited(CountDownLatch latch) {
     try {
       if (!latch.await(10, TimeUnit.SECONDS)) {
@@ -577,12 +623,23 @@ class LocksTest {
     private boolean failing;
     private Duration slowness = Duration.ZERO;
     private boolean keeping;
+    private boolean answering = true;
+    private Runnable beforeGet = () -> {};
+
+    @Override
+    public byte[] get(String key) {
+      beforeGet.run();
+      return super.get(key);
+    }
 
     @Override
     public void put(String key, byte[] data) {
       checkUp();
       clock.advance(slowness);
       super.put(key, data);
+      if (!answering) {
+        throw new StoreException("the answer was lost", null, null);
+      }
     }
 
     @Override
