@@ -46,7 +46,7 @@ public final class SnapshotCopy {
   /**
    * A copy.
    *
-   * @param lockCheck throws when one of the locks was lost; asked before snapshots are stored
+   * @param lockCheck throws when one of the locks was lost; asked before anything is stored
    * @param progress is kept up to date
    */
   public SnapshotCopy(
@@ -92,7 +92,7 @@ public final class SnapshotCopy {
   }
 
   private CopySummary copy(List<Snapshot> missing, int skipped) {
-    try (BlobWriter writer = BlobWriter.into(destination, WriteLimits.standard())) {
+    try (BlobWriter writer = BlobWriter.into(destination, WriteLimits.standard(), lockCheck)) {
       WantedBlobs wanted =
           new WantedBlobs(
               source,

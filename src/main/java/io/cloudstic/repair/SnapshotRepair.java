@@ -73,7 +73,7 @@ public final class SnapshotRepair {
     List<Id> ids = repository.snapshots().ids();
     ReadableBlobs readable = ReadableBlobs.of(repository);
     List<Id> superseded = new ArrayList<>();
-    try (BlobWriter writer = BlobWriter.into(repository, WriteLimits.standard())) {
+    try (BlobWriter writer = BlobWriter.into(repository, WriteLimits.standard(), stillLocked)) {
       TreeRepair trees =
           new TreeRepair(
               readable,

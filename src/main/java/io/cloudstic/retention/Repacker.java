@@ -74,7 +74,7 @@ final class Repacker {
   void run(Set<Id> packs, LongConsumer progress) {
     // An index of its own: what the repository has does not count, for it is about to go.
     WriteLimits limits = WriteLimits.standard().withIndexAfter(INDEX_AFTER);
-    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), limits)) {
+    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), limits, stillLocked)) {
       AtomicLong done = new AtomicLong();
       try (Workers workers = new Workers("prune-repack", THREADS)) {
         index.forEachPack(

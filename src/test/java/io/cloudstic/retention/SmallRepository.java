@@ -71,7 +71,7 @@ final class SmallRepository {
   /** A snapshot of these files; what is known is not written. */
   Id store(BlobIndex known, List<byte[]> contents) {
     try (BlobWriter writer =
-        BlobWriter.into(repository, known, WriteLimits.standard().withPackSize(8_000))) {
+        BlobWriter.into(repository, known, WriteLimits.standard().withPackSize(8_000), () -> {})) {
       List<Node> files = new ArrayList<>();
       for (int i = 0; i < contents.size(); i++) {
         byte[] content = contents.get(i);

@@ -55,13 +55,14 @@ public final class BlobWriter implements AutoCloseable {
 
   /** A writer into an open repository, which knows what the repository's index knows. */
   public static BlobWriter into(Repository repository, WriteLimits limits) {
-    return into(repository, repository.index(), limits);
+    return into(repository, repository.index(), limits, () -> {});
   }
 
   /**
    * The same for a holder of a lock that may be lost, or is not settled yet.
    *
-   * @param permission asked before each pack is stored; throws when nothing may be written any more
+   * @param permission asked before each pack and index file is stored; throws when nothing may be
+   *     written any more
    */
   public static BlobWriter into(Repository repository, WriteLimits limits, Runnable permission) {
     return into(repository, repository.index(), limits, permission);
@@ -71,12 +72,9 @@ public final class BlobWriter implements AutoCloseable {
    * A writer into an open repository that relies on some of its blobs only.
    *
    * @param index the blobs that are not written again; grows with every stored pack
+   * @param permission as above
    */
-  public static BlobWriter into(Repository repository, BlobIndex index, WriteLimits limits) {
-    return into(repository, index, limits, () -> {});
-  }
-
-  private static BlobWriter into(
+  public static BlobWriter into(
       Repository repository, BlobIndex index, WriteLimits limits, Runnable permission) {
     return new BlobWriter(
         repository.store(),
@@ -112,7 +110,7 @@ public final class BlobWriter implements AutoCloseable {
    * @param random makes the IVs, and chooses between open packs
    * @param clock tells when an index file is due
    * @param compress whether the format version allows it
-   * @param permission asked before each pack is stored
+   * @param permission asked before each pack and index file is stored
    */
   private BlobWriter(
       ObjectStore store,
@@ -127,7 +125,7 @@ public final class BlobWriter implements AutoCloseable {
     this.index = index;
     this.sealers =
         new SealerPool(limits.sealers(), () -> new Sealer(key, random, buffers, compress));
-    this.pending = new PendingIndex(files, clock, limits);
+    this.pending = new PendingIndex(files, clock, limits, permission);
     this.uploader = new PackUploader(store, limits.uploads(), permission, this::stored);
     for (BlobType type : BlobType.values()) {
       packs.put(
@@ -190,7 +188,8 @@ public final class BlobWriter implements AutoCloseable {
 
   /** Whether a stored pack holds the blob, or a claim for it is in force. Does not claim it. */
   public boolean contains(BlobType type, Id id) {
-    return index.contains(type, id) || claims.contains(type, id);
+    // Claims first: a blob leaves them only once it is in the index.
+    return claims.contains(type, id) || index.contains(type, id);
   }
 
   /** Gives a claim up. Without effect when the blob was packed meanwhile, or never claimed. */

@@ -17,15 +17,23 @@ final class PendingIndex {
   private final UnpackedFiles files;
   private final Clock clock;
   private final WriteLimits limits;
+  private final Runnable permission;
 
   private List<IndexedPack> packs = new ArrayList<>();
   private int blobs;
   private Instant lastWritten;
 
-  PendingIndex(UnpackedFiles files, Clock clock, WriteLimits limits) {
+  /**
+   * Nothing is pending yet.
+   *
+   * @param permission asked before each index file: without a lock, others may have removed the
+   *     packs, and who reads that they are there relies on them
+   */
+  PendingIndex(UnpackedFiles files, Clock clock, WriteLimits limits, Runnable permission) {
     this.files = files;
     this.clock = clock;
     this.limits = limits;
+    this.permission = permission;
     this.lastWritten = clock.instant();
   }
 
@@ -42,6 +50,7 @@ final class PendingIndex {
   /** Writes an index file of what is pending; durable on return. */
   synchronized void write() {
     if (!packs.isEmpty()) {
+      permission.run();
       files.save(FileKind.INDEX, IndexFile.encode(packs));
       packs = new ArrayList<>();
       blobs = 0;

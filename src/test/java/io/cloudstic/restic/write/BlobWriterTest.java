@@ -2,6 +2,7 @@ package io.cloudstic.restic.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
@@ -17,6 +18,11 @@ import io.cloudstic.restic.index.IndexFile;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.store.MemoryStore;
 import io.cloudstic.store.StoreException;
+import io.cloudstic.failure.ExitCode;
+import io.cloudstic.restic.TestEnvironment;
+import io.cloudstic.restic.crypto.KdfCost;
+import io.cloudstic.restic.repository.Repository;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,6 +162,38 @@ class BlobWriterTest {
   }
 
   @Test
+  @DisplayName("never loses sight of a blob while its pack is stored")
+  void alwaysThere() throws Exception {
+    ExecutorService looker = Executors.newSingleThreadExecutor();
+    WriteLimits limits = new WriteLimits(1, 2, 2, Duration.ofMinutes(2), 50_000);
+    try (BlobWriter writer =
+        new BlobWriter(store, key, index, files(), secureRandom, new SetClock(now), limits)) {
+      for (int i = 0; i < 1000; i++) {
+        byte[] blob = {1, (byte) i, (byte) (i >> 8)};
+        Id id = Id.hash(blob);
+        CountDownLatch looking = new CountDownLatch(1);
+        assertThat(writer.claim(BlobType.DATA, id)).isTrue();
+        Future<Boolean> missed =
+            looker.submit(
+                () -> {
+                  looking.countDown();
+                  while (!index.contains(BlobType.DATA, id)) {
+                    if (!writer.contains(BlobType.DATA, id)) {
+                      return true;
+                    }
+                  }
+                  return false;
+                });
+        looking.await();
+        writer.pack(writer.seal(Chunk.of(blob)));
+        assertThat(missed.get()).as("blob %d", i).isFalse();
+      }
+    } finally {
+      looker.shutdownNow();
+    }
+  }
+
+  @Test
   @DisplayName("fails every call with the store's failure once a pack could not be stored")
   void storeFailure() {
     StoreException full = new StoreException("the disk is full", "make room", null);
@@ -235,6 +273,36 @@ class BlobWriterTest {
     store.list("data/", object -> packs.add(FileKind.PACK.idOf(object.key()).orElseThrow()));
     BlobIndex fromFiles = indexFromFiles();
     assertThat(packs).isNotEmpty().allMatch(fromFiles::containsPack);
+  }
+
+  @Test
+  @DisplayName("indexes nothing once the lock is lost: others may have removed the packs")
+  void lockLost() {
+    RepositoryException lost = new RepositoryException(ExitCode.LOCKED, "lost", "again", null);
+    AtomicBoolean locked = new AtomicBoolean(true);
+    MemoryStore asleep =
+        new MemoryStore() {
+          @Override
+          public void put(String key, byte[] data) {
+            super.put(key, data);
+            locked.set(!key.startsWith("data/"));
+          }
+        };
+    Repository repository =
+        Repository.init(asleep, "x".toCharArray(), TestEnvironment.create(), KdfCost.LOWEST);
+    BlobWriter writer =
+        BlobWriter.into(
+            repository,
+            WriteLimits.standard(),
+            () -> {
+              if (!locked.get()) {
+                throw lost;
+              }
+            });
+    writer.save(BlobType.DATA, new byte[] {1}, 0, 1);
+    assertThatThrownBy(writer::flush).isSameAs(lost);
+    assertThatThrownBy(writer::close).isSameAs(lost);
+    asleep.list("index/", object -> fail("there is " + object.key()));
   }
 
   @Test
