@@ -36,6 +36,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   private final Stop stop;
   private final String program;
   private final Instant began;
+  private final Runnable notCutOff;
   private final Outage outage = new Outage();
   private Source source;
 
@@ -62,6 +63,8 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     this.stop = stop;
     this.program = program;
     this.began = repository.environment().clock().instant();
+    // An upload that hangs must not leave a lock: what is cut off then is stored, and no snapshot.
+    this.notCutOff = stop.onGivenUp(lock::close);
   }
 
   /** What was asked for. */
@@ -226,6 +229,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
       } finally {
         try {
           lock.close();
+          notCutOff.run();
         } finally {
           repository.close();
         }

@@ -76,7 +76,8 @@ public final class PackRepair {
     BlobIndex index = repository.index();
     Set<Id> unharmed = new LinkedHashSet<>();
     // It knows nothing, so that everything it is given is written, once.
-    try (BlobWriter writer = BlobWriter.into(repository, new BlobIndex(), WriteLimits.standard(), stillLocked)) {
+    try (BlobWriter writer =
+        BlobWriter.into(repository, new BlobIndex(), WriteLimits.standard(), stillLocked)) {
       for (Id pack : damaged) {
         stop.check();
         if (salvage(pack, index, writer)) {

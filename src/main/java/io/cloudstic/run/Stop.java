@@ -51,9 +51,14 @@ public final class Stop implements Sleeper {
     action.run();
   }
 
-  /** Runs the action when the run is cut off because it did not stop in time. */
-  public void onGivenUp(Runnable action) {
+  /**
+   * Runs the action when the run is cut off because it did not stop in time.
+   *
+   * @return takes the action back, for what ends before the process does
+   */
+  public Runnable onGivenUp(Runnable action) {
     lastActs.add(action);
+    return () -> lastActs.remove(action);
   }
 
   /** Runs the last acts, on this thread: the process is about to be ended under the run. */
