@@ -46,11 +46,6 @@ public final class UnknownFields {
     return all.collected();
   }
 
-  /** Whether there are none. */
-  public boolean isEmpty() {
-    return raw.isEmpty();
-  }
-
   /** Writes them into the object that the generator is in. */
   public void writeTo(JsonGenerator json) throws IOException {
     for (Map.Entry<String, String> field : raw.entrySet()) {

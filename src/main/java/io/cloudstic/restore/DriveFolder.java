@@ -64,10 +64,6 @@ final class DriveFolder {
     return item == null ? null : item.id();
   }
 
-  DriveItem item() {
-    return item;
-  }
-
   /**
    * Whether this run has made it, or something in it or below: then the drive shows the present
    * time, as it does where an earlier run was interrupted.

@@ -31,6 +31,7 @@ import io.cloudstic.restic.chunk.Chunk;
 import io.cloudstic.restic.chunk.Chunks;
 import io.cloudstic.restic.crypto.KdfCost;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.tree.TreeWalk;
 import io.cloudstic.restic.write.FileContent;
 import io.cloudstic.restore.Restore;
@@ -175,7 +176,7 @@ final class DirectBackup {
   FileState restored(BackupSummary summary) throws IOException {
     Path target = directory.resolve("restored-" + restores++);
     try (Repository repository = open()) {
-      Id tree = repository.findSnapshot(summary.snapshot().hex()).tree();
+      Id tree = repository.snapshots().find(summary.snapshot().hex(), SnapshotFilter.ALL).tree();
       new Restore(repository, RestoreRequest.of(tree, target), RestoreListener.NONE, new Stop())
           .run();
     }
@@ -188,7 +189,7 @@ final class DirectBackup {
     try (Repository repository = open()) {
       TreeWalk.walk(
           tree -> repository.loadBlob(BlobType.TREE, tree),
-          repository.findSnapshot(summary.snapshot().hex()).tree(),
+          repository.snapshots().find(summary.snapshot().hex(), SnapshotFilter.ALL).tree(),
           (path, node) ->
               node.extendedAttributes().stream()
                   .map(attribute -> ItemFacts.fromJson(attribute.value()))

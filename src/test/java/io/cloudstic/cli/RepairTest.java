@@ -10,6 +10,7 @@ import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodePath;
 import io.cloudstic.restic.tree.NodeType;
@@ -197,7 +198,7 @@ class RepairTest {
     try (Repository repository = open()) {
       TreeWalk.walk(
           tree -> repository.loadBlob(BlobType.TREE, tree),
-          repository.findSnapshot("latest").tree(),
+          repository.snapshots().find("latest", SnapshotFilter.ALL).tree(),
           new TreeWalk.Visitor() {
             @Override
             public void visit(NodePath path, Node node) {

@@ -8,6 +8,7 @@ import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.TestEnvironment;
 import io.cloudstic.restic.repository.Config;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.tree.NativeNames;
 import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
@@ -139,7 +140,7 @@ class RestoreAgainstResticTest {
 
   private Id tree() {
     try (Repository repository = open()) {
-      return repository.findSnapshot("latest").tree();
+      return repository.snapshots().find("latest", SnapshotFilter.ALL).tree();
     }
   }
 

@@ -86,11 +86,6 @@ public final class Fetched {
     return null;
   }
 
-  /** Whether earlier runs left anything. */
-  public boolean anyOfEarlierRuns() {
-    return lastOfEarlierRuns > 0;
-  }
-
   /**
    * The blobs of what earlier runs fetched that the repository does not know; some of them, when
    * there are more than this.

@@ -24,17 +24,8 @@ public final class Stage {
 
   /** Takes an entry, which replaces an earlier one of the same item. */
   public void put(FeedEntry entry) {
-    write("INSERT OR REPLACE", entry);
-  }
-
-  /** Takes an entry unless there is one of the same item. */
-  public boolean putIfAbsent(FeedEntry entry) {
-    return write("INSERT OR IGNORE", entry) > 0;
-  }
-
-  private int write(String verb, FeedEntry entry) {
-    return database.run(
-        verb + " INTO stage (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    database.run(
+        "INSERT OR REPLACE INTO stage (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         entry.key(),
         entry.id(),
         entry.parent(),
@@ -62,11 +53,6 @@ public final class Stage {
         "SELECT " + COLUMNS + " FROM stage WHERE key > ? ORDER BY key LIMIT ?",
         key,
         limit);
-  }
-
-  /** How many entries there are. */
-  public long size() {
-    return database.number("SELECT count(*) FROM stage");
   }
 
   /** Forgets all entries. */

@@ -46,11 +46,6 @@ public final class ContentCheck {
     }
   }
 
-  /** Bytes so far. */
-  public long length() {
-    return length;
-  }
-
   /**
    * Ends the content, which takes no more bytes.
    *

@@ -52,11 +52,6 @@ public final class Rules {
     return scope;
   }
 
-  /** Whether every item of the drive is in, wherever it stands. */
-  public boolean acceptsEverything() {
-    return scope.isEmpty() && patterns.isEmpty();
-  }
-
   /** Whether there are patterns at all. */
   public boolean hasPatterns() {
     return !patterns.isEmpty();

@@ -26,7 +26,7 @@ import java.util.NoSuchElementException;
  * from Graph as it goes; then, when the outcome of every file was told, {@link #result} and {@link
  * #walk} say what the next snapshot holds; and {@link #commit} makes the catalogue its own.
  *
- * <p>{@link #stored}, {@link #failed}, {@link #gone} and {@link #refused} may be called from any
+ * <p>{@link #stored}, {@link #failed}, {@link #gone} and {@link #skipped} may be called from any
  * thread, one of them once for every file; all else from one thread.
  */
 public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
@@ -249,15 +249,6 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   public void gone(DriveFile file) {
     catalogue.outcomes().inVain(file.key(), file.asked());
     catalogue.outcomes().gone(file.key());
-    wanted.release(file);
-  }
-
-  /**
-   * Tells that the content is not given out, for good, and that this is not to count as failure.
-   */
-  public void refused(DriveFile file) {
-    catalogue.outcomes().inVain(file.key(), file.asked());
-    scan.report.leftOut(file.item().id(), file.path(), LeftOut.Reason.REFUSED);
     wanted.release(file);
   }
 

@@ -25,9 +25,7 @@ public record LeftOut(String itemId, String path, Reason reason) {
     /** Its chain of parents does not lead to the root. */
     UNPLACED("its place in the drive is not known"),
     /** A route passed it over. */
-    FILTERED("a route left it out"),
-    /** Its content is not given out. */
-    REFUSED("its content is refused");
+    FILTERED("a route left it out");
 
     private final String text;
 

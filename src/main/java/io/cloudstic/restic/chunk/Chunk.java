@@ -1,8 +1,6 @@
 package io.cloudstic.restic.chunk;
 
 import io.cloudstic.restic.Id;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -58,11 +56,6 @@ public final class Chunk {
   /** A copy of the content. */
   public byte[] bytes() {
     return Arrays.copyOf(buffer(), length);
-  }
-
-  /** The content as a stream, readable until release. */
-  public InputStream stream() {
-    return new ByteArrayInputStream(buffer(), 0, length);
   }
 
   /** Gives the memory back; {@link #id} stays known if it was asked before. Repeatable. */

@@ -66,11 +66,6 @@ public final class PackBuilder {
     headerLength += PackHeader.entryLength(blob);
   }
 
-  /** What it takes. */
-  public BlobType type() {
-    return type;
-  }
-
   /** Bytes of blobs so far; a pack is full once this reaches the target size. */
   public int bodyLength() {
     return bodyLength;

@@ -55,24 +55,6 @@ public final class PackTail {
     }
   }
 
-  /**
-   * The blobs of a pack that is wholly in memory.
-   *
-   * @throws IOException when the header is damaged or does not add up
-   * @throws AuthenticationException when the header does not open
-   */
-  public static List<PackedBlob> read(byte[] pack, Envelope envelope) throws IOException {
-    if (pack.length < PackHeader.LENGTH_FIELD + SHORTEST_HEADER) {
-      throw new IOException("it is only " + pack.length + " bytes long");
-    }
-    List<PackedBlob> blobs = decode(pack, headerLength(pack, pack.length), envelope);
-    if (PackHeader.packSize(blobs) != pack.length) {
-      throw new IOException(
-          "its blobs make " + PackHeader.packSize(blobs) + " bytes, it has " + pack.length);
-    }
-    return blobs;
-  }
-
   private static byte[] end(ObjectStore store, String key, long size, int length) {
     return store.getRange(key, size - length, length);
   }

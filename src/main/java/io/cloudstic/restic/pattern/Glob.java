@@ -24,11 +24,6 @@ final class Glob {
     check();
   }
 
-  /** A glob for any name. */
-  static Glob any() {
-    return new Glob("*");
-  }
-
   private void check() {
     for (int at = 0; at < pattern.length; ) {
       at = pattern[at] == '*' ? at + 1 : end(at);

@@ -141,10 +141,6 @@ public final class KeyRing {
     store.delete(FileKind.KEY.key(id));
   }
 
-  boolean isEmpty() {
-    return listed().isEmpty();
-  }
-
   private List<StoredFile> listed() {
     List<StoredFile> files = new ArrayList<>();
     UnpackedFiles.list(store, FileKind.KEY, files::add);

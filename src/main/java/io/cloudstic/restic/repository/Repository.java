@@ -16,8 +16,6 @@ import io.cloudstic.restic.index.IndexLoader;
 import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.Locks;
 import io.cloudstic.restic.lock.RepositoryLock;
-import io.cloudstic.restic.snapshot.Snapshot;
-import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.store.ObjectStore;
@@ -188,16 +186,6 @@ public final class Repository implements AutoCloseable {
     return index;
   }
 
-  /**
-   * Adds the index files that appeared since the index was loaded.
-   *
-   * @return whether there were any
-   */
-  public boolean reloadIndex() {
-    index();
-    return indexLoader.load(index) > 0;
-  }
-
   /** The loader of single index files, for whoever wants to know which file says what. */
   public IndexLoader indexFiles() {
     return indexLoader;
@@ -242,15 +230,6 @@ public final class Repository implements AutoCloseable {
   /** Its snapshots. */
   public Snapshots snapshots() {
     return snapshots;
-  }
-
-  /**
-   * The snapshot that a person names: {@code latest}, or the beginning of an id.
-   *
-   * @throws RepositoryException when there is none, or several begin like that
-   */
-  public Snapshot findSnapshot(String latestOrPrefix) {
-    return snapshots.find(latestOrPrefix, SnapshotFilter.ALL);
   }
 
   /** Its locks, for listing and unlocking. */

@@ -276,11 +276,6 @@ public final class Node {
       return this;
     }
 
-    /** The type. */
-    public Builder type(NodeType value) {
-      return typeWord(value.word());
-    }
-
     Builder typeWord(String value) {
       typeWord = value;
       return this;

@@ -32,11 +32,6 @@ public final class TreeEncoder {
     return this;
   }
 
-  /** How many nodes were added. */
-  public int size() {
-    return nodes.size();
-  }
-
   /**
    * The bytes of the tree blob of all nodes added.
    *

@@ -389,16 +389,6 @@ public final class DriveModel {
         });
   }
 
-  /** Names a folder as one of the well-known ones, such as {@code documents}. */
-  public void special(Item folder, String wellKnownName) {
-    changing(
-        () -> {
-          folder.extras().specialFolder = wellKnownName;
-          items.touched(folder);
-          return null;
-        });
-  }
-
   /** Gives an item, also the root, another name. */
   public void rename(Item item, String name) {
     if (item == root) {

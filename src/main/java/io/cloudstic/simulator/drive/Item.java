@@ -152,11 +152,6 @@ public final class Item {
     return folder == null ? contentVersion : folder.changesBelow;
   }
 
-  /** The server's time of creation. */
-  public Instant created() {
-    return Ticks.toInstant(created);
-  }
-
   /** The time of modification that the uploading client gave, in steps of 100 ns. */
   public Instant clientModified() {
     return Ticks.toInstant(clientModified);
@@ -167,7 +162,7 @@ public final class Item {
     return Ticks.toInstant(clientCreated);
   }
 
-  /** {@link #created()} as Graph writes it. */
+  /** The server's time of creation, as Graph writes it. */
   public String createdText() {
     return Ticks.toText(created);
   }

@@ -75,13 +75,8 @@ final class ChildrenListings {
     long salt = listing.drive.seed() + listing.folder.ordinal();
     int size = PageSize.at(listing.query.top(), shape, salt, position);
     int end = (int) Math.min(listing.items.size(), (long) position + size);
-    int from = position;
-    if (position > 0 && Mix.chance(shape.listingRepeats(), salt ^ 0x11, position)) {
-      from--;
-    } else if (position > 0 && Mix.chance(shape.listingGaps(), salt ^ 0x12, position)) {
-      from++;
-    }
-    int start = Math.min(from, end);
+    boolean repeats = position > 0 && Mix.chance(shape.listingRepeats(), salt ^ 0x11, position);
+    int start = Math.min(repeats ? position - 1 : position, end);
     Selection selection = listing.query.selection();
     return listing.drive.reading(
         () -> {

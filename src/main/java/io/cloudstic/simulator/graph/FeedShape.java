@@ -17,7 +17,6 @@ import java.util.Set;
  * @param functionLinks share of links in function form
  * @param missingUrls share of files whose entry has no download URL
  * @param listingRepeats share of pages of a children listing that repeat the last item before
- * @param listingGaps share of pages of a children listing that leave out their first item
  * @param parentPaths whether {@code parentReference.path} is there
  * @param quirks what is odd about every page
  */
@@ -31,51 +30,16 @@ public record FeedShape(
     double functionLinks,
     double missingUrls,
     double listingRepeats,
-    double listingGaps,
     boolean parentPaths,
     Set<Quirk> quirks) {
 
   /** As the service is on an ordinary day. */
   public static final FeedShape LIFELIKE =
-      new FeedShape(true, 0.02, 0.25, 0.02, 0.2, 0.1, 0.2, 0, 0.05, 0, false, Set.of());
+      new FeedShape(true, 0.02, 0.25, 0.02, 0.2, 0.1, 0.2, 0, 0.05, false, Set.of());
 
   /** As the service is on its worst days. */
   public static final FeedShape HOSTILE =
-      new FeedShape(true, 0.5, 0.8, 0.3, 0.8, 1, 0.6, 0.2, 0.5, 0, true, Set.of());
-
-  /** The same, but with so many files without a download URL. */
-  public FeedShape withMissingUrls(double share) {
-    return new FeedShape(
-        shuffled,
-        repeated,
-        raggedPages,
-        emptyPages,
-        ancestors,
-        strayTombstones,
-        functionLinks,
-        share,
-        listingRepeats,
-        listingGaps,
-        parentPaths,
-        quirks);
-  }
-
-  /** The same, but with so many gaps at the borders of children pages. */
-  public FeedShape withListingGaps(double share) {
-    return new FeedShape(
-        shuffled,
-        repeated,
-        raggedPages,
-        emptyPages,
-        ancestors,
-        strayTombstones,
-        functionLinks,
-        missingUrls,
-        listingRepeats,
-        share,
-        parentPaths,
-        quirks);
-  }
+      new FeedShape(true, 0.5, 0.8, 0.3, 0.8, 1, 0.6, 0.2, 0.5, true, Set.of());
 
   /** The same, but odd in these ways as well. */
   public FeedShape with(Quirk... more) {
@@ -92,7 +56,6 @@ public record FeedShape(
         functionLinks,
         missingUrls,
         listingRepeats,
-        listingGaps,
         parentPaths,
         Set.copyOf(all));
   }

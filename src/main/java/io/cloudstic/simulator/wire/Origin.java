@@ -115,8 +115,6 @@ public final class Origin implements AutoCloseable {
       serve(exchange);
     } catch (StoppedException e) {
       // The simulator closes: the exchange just ends, as it would when a host goes away.
-    } finally {
-      statistics.end();
     }
   }
 
@@ -175,13 +173,9 @@ public final class Origin implements AutoCloseable {
     }
     SpoiledStream out =
         new SpoiledStream(exchange.getResponseBody(), call.effects(), line.bytesPerSecond(), stop);
-    try {
-      out.happen();
-      body.writeTo(out);
-      exchange.getResponseBody().close();
-    } finally {
-      statistics.sent(out.sent());
-    }
+    out.happen();
+    body.writeTo(out);
+    exchange.getResponseBody().close();
   }
 
   private static Reply.Body body(HttpExchange exchange, Call call, Reply reply) throws IOException {

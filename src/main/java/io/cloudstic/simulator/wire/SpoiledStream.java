@@ -26,10 +26,6 @@ final class SpoiledStream extends OutputStream {
     this.sleeper = sleeper;
   }
 
-  long sent() {
-    return sent;
-  }
-
   @Override
   public void write(int value) throws IOException {
     write(new byte[] {(byte) value}, 0, 1);

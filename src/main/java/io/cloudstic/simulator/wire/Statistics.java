@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the client did. Thread-safe; numbers only grow until {@link #reset}. */
@@ -16,9 +15,6 @@ public final class Statistics {
   private final LongAdder throttled = new LongAdder();
   private final LongAdder tokensAtStorage = new LongAdder();
   private final LongAdder wrongHosts = new LongAdder();
-  private final LongAdder bodyBytes = new LongAdder();
-  private final AtomicLong inFlight = new AtomicLong();
-  private final AtomicLong mostInFlight = new AtomicLong();
   private final Set<String> tokenSeenAt = new ConcurrentSkipListSet<>();
   private final ConcurrentMap<String, LongAdder> bySite = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> byEndpoint = new ConcurrentHashMap<>();
@@ -82,16 +78,6 @@ public final class Statistics {
     return wrongHosts.sum();
   }
 
-  /** Bytes of all bodies sent, as they went over the wire. */
-  public long bodyBytes() {
-    return bodyBytes.sum();
-  }
-
-  /** The most requests that were open at one time, over all origins. */
-  public long mostInFlight() {
-    return mostInFlight.get();
-  }
-
   /** Starts from zero. */
   public void reset() {
     resourceUnits.reset();
@@ -99,8 +85,6 @@ public final class Statistics {
     throttled.reset();
     tokensAtStorage.reset();
     wrongHosts.reset();
-    bodyBytes.reset();
-    mostInFlight.set(inFlight.get());
     tokenSeenAt.clear();
     bySite.clear();
     byEndpoint.clear();
@@ -130,19 +114,9 @@ public final class Statistics {
     if (token) {
       tokenSeenAt.add(site + " " + host);
     }
-    long now = inFlight.incrementAndGet();
-    mostInFlight.accumulateAndGet(now, Math::max);
-  }
-
-  void end() {
-    inFlight.decrementAndGet();
   }
 
   void wrongHost() {
     wrongHosts.increment();
-  }
-
-  void sent(long bytes) {
-    bodyBytes.add(bytes);
   }
 }

@@ -56,7 +56,6 @@ class PackTest {
     MemoryStore store = new MemoryStore();
     store.put(FileKind.PACK.key(id), bytes);
     assertThat(PackTail.read(store, id, bytes.length, envelope)).isEqualTo(expected);
-    assertThat(PackTail.read(bytes, envelope)).isEqualTo(expected);
     assertThat(HexFormat.of().formatHex(PackHeader.encode(expected))).isEqualTo(HEADER);
     assertThat(PackHeader.packSize(expected)).isEqualTo(bytes.length);
     BlobDecoder decoder = new BlobDecoder(envelope);

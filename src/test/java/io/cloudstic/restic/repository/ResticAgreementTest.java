@@ -25,6 +25,7 @@ import io.cloudstic.restic.pack.PackBuilder;
 import io.cloudstic.restic.pack.PackTail;
 import io.cloudstic.restic.pack.PackedBlob;
 import io.cloudstic.restic.snapshot.Snapshot;
+import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.store.LocalStore;
 import java.nio.file.Files;
@@ -140,14 +141,15 @@ class ResticAgreementTest {
     assertThat(listed).hasSize(2);
     try (Repository repository = open()) {
       for (JsonNode theirs : listed) {
-        Snapshot ours = repository.findSnapshot(theirs.get("short_id").textValue());
+        Snapshot ours =
+            repository.snapshots().find(theirs.get("short_id").textValue(), SnapshotFilter.ALL);
         assertThat(ours.id().hex()).isEqualTo(theirs.get("id").textValue());
         assertThat(Snapshots.json(ours))
             .isEqualTo(repository.loadFile(FileKind.SNAPSHOT, ours.id()));
         assertThat(ours.hostname()).isEqualTo(theirs.get("hostname").textValue());
         assertThat(ours.paths()).containsExactly(source);
       }
-      Snapshot latest = repository.findSnapshot("latest");
+      Snapshot latest = repository.snapshots().find("latest", SnapshotFilter.ALL);
       assertThat(latest.tags()).containsExactly("x", "y", "z");
       assertThat(latest.original()).isPresent();
 

@@ -41,16 +41,24 @@ class SnapshotsTest {
   @Test
   @DisplayName("are found by latest and by the beginning of an id")
   void found() {
-    assertThatThrownBy(() -> repository.findSnapshot("latest"))
+    assertThatThrownBy(() -> repository.snapshots().find("latest", SnapshotFilter.ALL))
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("no snapshots");
     Snapshot old = save("2024-05-01T10:00:00+02:00", "a");
     Snapshot newest = save("2024-05-01T09:00:00Z", "b");
     save("2024-05-01T08:59:59Z", "a");
-    assertThat(repository.findSnapshot("latest").id()).isEqualTo(newest.id());
-    assertThat(repository.findSnapshot(old.id().hex()).id()).isEqualTo(old.id());
-    assertThat(repository.findSnapshot(old.id().hex().substring(0, 20)).id()).isEqualTo(old.id());
-    assertThat(repository.findSnapshot(old.id().hex().substring(0, 20).toUpperCase()).id())
+    assertThat(repository.snapshots().find("latest", SnapshotFilter.ALL).id())
+        .isEqualTo(newest.id());
+    assertThat(repository.snapshots().find(old.id().hex(), SnapshotFilter.ALL).id())
+        .isEqualTo(old.id());
+    assertThat(
+            repository.snapshots().find(old.id().hex().substring(0, 20), SnapshotFilter.ALL).id())
+        .isEqualTo(old.id());
+    assertThat(
+            repository
+                .snapshots()
+                .find(old.id().hex().substring(0, 20).toUpperCase(), SnapshotFilter.ALL)
+                .id())
         .isEqualTo(old.id());
     SnapshotFilter ofA = new SnapshotFilter(List.of("a"), List.of(), List.of());
     assertThat(repository.snapshots().find("latest", ofA).time())
@@ -62,7 +70,7 @@ class SnapshotsTest {
                     .find("latest", new SnapshotFilter(List.of("c"), List.of(), List.of())))
         .hasMessageContaining("no snapshot has the given host");
     for (String none : List.of("", "zz", "00000000000000000000", "../config")) {
-      assertThatThrownBy(() -> repository.findSnapshot(none))
+      assertThatThrownBy(() -> repository.snapshots().find(none, SnapshotFilter.ALL))
           .isInstanceOf(RepositoryException.class)
           .hasMessageContaining("no snapshot '" + none + "'");
     }
@@ -84,7 +92,7 @@ class SnapshotsTest {
             .orElseThrow();
     Snapshot one =
         saved.stream().filter(s -> s.id().hex().startsWith(digit)).findFirst().orElseThrow();
-    assertThatThrownBy(() -> repository.findSnapshot(digit))
+    assertThatThrownBy(() -> repository.snapshots().find(digit, SnapshotFilter.ALL))
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("snapshots begin with '" + digit + "'")
         .hasMessageContaining(one.id().hex().substring(0, 9))
