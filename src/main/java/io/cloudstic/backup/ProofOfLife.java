@@ -42,7 +42,7 @@ final class ProofOfLife {
     if (lastStored != null) {
       files.add(lastStored);
     }
-    for (CataloguedItem item : catalogue.items().someStored(MOST_FILES - files.size())) {
+    for (CataloguedItem item : catalogue.items().stored().first(MOST_FILES - files.size())) {
       files.add(item.toDriveItem(driveId));
     }
     return files.stream().anyMatch(this::canBeRead);

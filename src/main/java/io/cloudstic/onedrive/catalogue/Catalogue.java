@@ -111,15 +111,9 @@ public final class Catalogue implements AutoCloseable {
    * what the repository still has of it need not be downloaded again.
    */
   public void setContentAside() {
-    String key = "";
-    for (List<CataloguedItem> batch = items.filesAfter(key, BATCH);
-        !batch.isEmpty();
-        batch = items.filesAfter(key, BATCH)) {
-      for (CataloguedItem item : batch) {
-        key = item.key();
-        StoredContent content = items.withContent(item).content();
-        fetched.add(key, content.facts(), content);
-      }
+    for (CataloguedItem item : items.withAnyContent()) {
+      StoredContent content = items.withContent(item).content();
+      fetched.add(item.key(), content.facts(), content);
     }
     fetched.doubtAll();
   }
@@ -242,16 +236,10 @@ public final class Catalogue implements AutoCloseable {
    */
   public long forgetMissingContent() {
     long forgotten = 0;
-    String key = "";
-    for (List<CataloguedItem> batch = items.filesAfter(key, BATCH);
-        !batch.isEmpty();
-        batch = items.filesAfter(key, BATCH)) {
-      for (CataloguedItem item : batch) {
-        key = item.key();
-        if (!items.withContent(item).content().blobs().stream().allMatch(known)) {
-          items.forgetContent(key);
-          forgotten++;
-        }
+    for (CataloguedItem item : items.withAnyContent()) {
+      if (!items.withContent(item).content().blobs().stream().allMatch(known)) {
+        items.forgetContent(item.key());
+        forgotten++;
       }
     }
     return forgotten;

@@ -3,7 +3,6 @@ package io.cloudstic.onedrive.catalogue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 
 /** The ledger: items that could not be read, kept until they are read or gone. */
 public final class Failures {
@@ -30,14 +29,14 @@ public final class Failures {
    */
   public record Failure(String key, LedgerEntry entry, boolean tried) {}
 
-  /** Up to {@code limit} entries with keys after this one. */
-  public List<Failure> after(String key, int limit) {
-    return database.list(
+  /** All entries. */
+  public Rows<Failure> all() {
+    return new Rows<>(
+        database,
         Failures::read,
+        Failure::key,
         "SELECT key, id, path, reason, permanent, attempts, first, tried FROM failure"
-            + " WHERE key > ? ORDER BY key LIMIT ?",
-        key,
-        limit);
+            + " WHERE key > ? ORDER BY key LIMIT ?");
   }
 
   /** Whether the ledger is empty. */

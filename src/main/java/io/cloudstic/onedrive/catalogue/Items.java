@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** The live items of the drive, by key. Changes count once the catalogue is committed. */
 public final class Items {
@@ -20,6 +21,15 @@ public final class Items {
           + INLINE_BYTES
           + " THEN content END";
 
+  private static final String ODD =
+      "(vault = 1 OR kind NOT IN ("
+          + ItemKind.ROOT.ordinal()
+          + ", "
+          + ItemKind.FOLDER.ordinal()
+          + ", "
+          + ItemKind.FILE.ordinal()
+          + "))";
+
   static final List<String> TABLES =
       List.of(
           "CREATE TABLE item (key TEXT PRIMARY KEY, id TEXT, parent TEXT, name BLOB NOT NULL,"
@@ -32,7 +42,7 @@ public final class Items {
           "CREATE INDEX item_lacking ON item (key) WHERE lacking = 1",
           "CREATE INDEX item_unlisted ON item (key) WHERE listed = 0",
           "CREATE INDEX item_differs ON item (key) WHERE differs = 1",
-          "CREATE INDEX item_odd ON item (key) WHERE " + odd());
+          "CREATE INDEX item_odd ON item (key) WHERE " + ODD);
 
   private static final String OWN = " AND instr(key, '/') = 0";
 
@@ -145,42 +155,36 @@ public final class Items {
     database.run("UPDATE item SET vault = 1 WHERE key = ?", key);
   }
 
-  /** Files whose current content is yet to be fetched, with keys after this one. */
-  public List<CataloguedItem> lackingAfter(String key, int limit) {
-    return listAfter("lacking = 1", key, limit);
+  /** Files whose current content is yet to be fetched. */
+  public Rows<CataloguedItem> lacking() {
+    return where("lacking = 1");
   }
 
-  /** Files whose stored content is current but not what Graph announces, with later keys. */
-  public List<CataloguedItem> mismatchedAfter(String key, int limit) {
-    return listAfter("lacking = 0 AND mark = " + Mark.MISMATCH.ordinal(), key, limit);
+  /** Files whose stored content is current but not what Graph announces. */
+  public Rows<CataloguedItem> mismatched() {
+    return where("lacking = 0 AND mark = " + Mark.MISMATCH.ordinal());
   }
 
-  /** Folders whose children are not known, with keys after this one. */
-  public List<CataloguedItem> unlistedAfter(String key, int limit) {
-    return listAfter("listed = 0", key, limit);
+  /** Folders whose children are not known. */
+  public Rows<CataloguedItem> unlisted() {
+    return where("listed = 0");
   }
 
-  /** Items that are neither file nor folder, or closed, with keys after this one. */
-  public List<CataloguedItem> oddAfter(String key, int limit) {
-    return listAfter(odd(), key, limit);
+  /** Items that are neither file nor folder, or closed. */
+  public Rows<CataloguedItem> odd() {
+    return where(ODD);
   }
 
-  private static String odd() {
-    return "(vault = 1 OR kind NOT IN ("
-        + ItemKind.ROOT.ordinal()
-        + ", "
-        + ItemKind.FOLDER.ordinal()
-        + ", "
-        + ItemKind.FILE.ordinal()
-        + "))";
-  }
-
-  private List<CataloguedItem> listAfter(String condition, String key, int limit) {
-    return database.list(
+  private Rows<CataloguedItem> where(String condition) {
+    return new Rows<>(
+        database,
         Items::read,
-        "SELECT " + COLUMNS + " FROM item WHERE " + condition + " AND key > ? ORDER BY key LIMIT ?",
-        key,
-        limit);
+        CataloguedItem::key,
+        "SELECT "
+            + COLUMNS
+            + " FROM item WHERE "
+            + condition
+            + " AND key > ? ORDER BY key LIMIT ?");
   }
 
   /** Children of a folder by ascending bytes of their names, after this position. */
@@ -325,18 +329,18 @@ public final class Items {
         limit);
   }
 
-  /** Items that no chain of parents leads to from the root; those with keys after this one. */
-  public List<String> unplacedAfter(String key, int limit) {
-    return database.list(
+  /** Items that no chain of parents leads to from the root. */
+  public Rows<String> unplaced() {
+    return new Rows<>(
+        database,
         row -> row.getString(1),
+        Function.identity(),
         "SELECT key FROM item WHERE key > ? AND kind <> "
             + ItemKind.ROOT.ordinal()
-            + " AND (parent IS NULL OR parent NOT IN placed) ORDER BY key LIMIT ?",
-        key,
-        limit);
+            + " AND (parent IS NULL OR parent NOT IN placed) ORDER BY key LIMIT ?");
   }
 
-  /** Works out anew which folders a chain of parents leads to, for {@link #unplacedAfter}. */
+  /** Works out anew which folders a chain of parents leads to, for {@link #unplaced}. */
   public void placeFolders() {
     database.script("CREATE TEMP TABLE IF NOT EXISTS placed (key TEXT PRIMARY KEY) WITHOUT ROWID");
     database.script("CREATE TEMP TABLE IF NOT EXISTS holder (key TEXT PRIMARY KEY, parent TEXT)");
@@ -398,13 +402,14 @@ public final class Items {
         key);
   }
 
-  List<CataloguedItem> filesAfter(String key, int limit) {
-    return listAfter("content IS NOT NULL", key, limit);
+  /** Files of which some content is stored, current or stale. */
+  Rows<CataloguedItem> withAnyContent() {
+    return where("content IS NOT NULL");
   }
 
-  /** Some files of which the present content is stored, and is not empty. */
-  public List<CataloguedItem> someStored(int limit) {
-    return listAfter("content IS NOT NULL AND lacking = 0 AND length > 0", "", limit);
+  /** Files of which the present content is stored, and is not empty. */
+  public Rows<CataloguedItem> stored() {
+    return where("content IS NOT NULL AND lacking = 0 AND length > 0");
   }
 
   void setInParent(String key, boolean inParent) {

@@ -1,6 +1,7 @@
 package io.cloudstic.onedrive.catalogue;
 
-import java.util.List;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * Where the shortcuts of the drive lead. What is behind one is catalogued below it, under keys that
@@ -49,19 +50,21 @@ public final class Shortcuts {
   /** Where it leads, or null when it is none. */
   public Shortcut get(String key) {
     return database.one(
-        row -> new Shortcut(row.getString(1), row.getString(2), row.getString(3)),
-        "SELECT key, drive, item FROM shortcut WHERE key = ?",
-        key);
+        Shortcuts::read, "SELECT key, drive, item FROM shortcut WHERE key = ?", key);
   }
 
-  /** Up to {@code limit} shortcuts that are in the drive, with keys after this one. */
-  public List<Shortcut> after(String key, int limit) {
-    return database.list(
-        row -> new Shortcut(row.getString(1), row.getString(2), row.getString(3)),
+  /** Those that are in the drive. */
+  public Rows<Shortcut> all() {
+    return new Rows<>(
+        database,
+        Shortcuts::read,
+        Shortcut::key,
         "SELECT key, drive, item FROM shortcut WHERE key > ? AND key IN (SELECT key FROM item)"
-            + " ORDER BY key LIMIT ?",
-        key,
-        limit);
+            + " ORDER BY key LIMIT ?");
+  }
+
+  private static Shortcut read(ResultSet row) throws SQLException {
+    return new Shortcut(row.getString(1), row.getString(2), row.getString(3));
   }
 
   /** Whether there are any. */

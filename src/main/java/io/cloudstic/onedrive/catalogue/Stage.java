@@ -1,7 +1,8 @@
 package io.cloudstic.onedrive.catalogue;
 
 import io.cloudstic.onedrive.ItemKind;
-import java.util.List;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * The entries of one feed until its end, the last one of each item. Tombstones stay what they are
@@ -46,13 +47,13 @@ public final class Stage {
     return database.one(Stage::entry, "SELECT " + COLUMNS + " FROM stage WHERE key = ?", key);
   }
 
-  /** Up to {@code limit} entries with keys after this one, in the order of their keys. */
-  public List<FeedEntry> after(String key, int limit) {
-    return database.list(
+  /** All entries. */
+  public Rows<FeedEntry> all() {
+    return new Rows<>(
+        database,
         Stage::entry,
-        "SELECT " + COLUMNS + " FROM stage WHERE key > ? ORDER BY key LIMIT ?",
-        key,
-        limit);
+        FeedEntry::key,
+        "SELECT " + COLUMNS + " FROM stage WHERE key > ? ORDER BY key LIMIT ?");
   }
 
   /** Forgets all entries. */
@@ -60,7 +61,7 @@ public final class Stage {
     database.run("DELETE FROM stage");
   }
 
-  private static FeedEntry entry(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static FeedEntry entry(ResultSet row) throws SQLException {
     byte[] given = row.getBytes(4);
     return new FeedEntry(
         row.getString(1),

@@ -46,7 +46,7 @@ final class Confirmation {
   void unplaced() {
     for (int round = 0; round < ROUNDS; round++) {
       scan.items.placeFolders();
-      List<String> keys = scan.items.unplacedAfter("", BATCH);
+      List<String> keys = scan.items.unplaced().first(BATCH);
       if (keys.isEmpty() || !resolve(keys)) {
         break;
       }

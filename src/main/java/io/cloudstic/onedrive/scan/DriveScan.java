@@ -8,7 +8,6 @@ import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.ContentFacts;
 import io.cloudstic.onedrive.catalogue.DriveVisitor;
 import io.cloudstic.onedrive.catalogue.Failures.Failure;
-import io.cloudstic.onedrive.catalogue.LedgerEntry;
 import io.cloudstic.onedrive.catalogue.Lineage;
 import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.catalogue.Shortcuts.Shortcut;
@@ -16,7 +15,6 @@ import io.cloudstic.onedrive.catalogue.SnapshotWalk;
 import io.cloudstic.onedrive.catalogue.Statistics;
 import io.cloudstic.onedrive.catalogue.StoredContent;
 import io.cloudstic.restic.Id;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -30,8 +28,6 @@ import java.util.NoSuchElementException;
  * thread, one of them once for every file; all else from one thread.
  */
 public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
-  private static final int BATCH = 200;
-
   private enum Phase {
     LEDGER,
     LISTING,
@@ -96,14 +92,8 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     if (scan.request.follow()) {
       return;
     }
-    String key = "";
-    for (List<Shortcut> batch = catalogue.shortcuts().after(key, BATCH);
-        !batch.isEmpty();
-        batch = catalogue.shortcuts().after(key, BATCH)) {
-      for (Shortcut shortcut : batch) {
-        key = shortcut.key();
-        scan.removed(scan.items.unfollow(key));
-      }
+    for (Shortcut shortcut : catalogue.shortcuts().all()) {
+      scan.removed(scan.items.unfollow(shortcut.key()));
     }
   }
 
@@ -155,7 +145,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   private void advance() {
     switch (phase) {
       case LEDGER -> {
-        if (!pending.offerFailures(ledgerLookUp)) {
+        if (!pending.offerFailure(ledgerLookUp)) {
           phase = Phase.LISTING;
         }
       }
@@ -354,18 +344,6 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
 
   private Lineage lineage() {
     CatalogueState state = scan.state();
-    List<LedgerEntry> ledger = new ArrayList<>();
-    String key = "";
-    for (List<Failure> batch = catalogue.failures().after(key, BATCH);
-        !batch.isEmpty() && ledger.size() < Lineage.MAX_LEDGER;
-        batch = catalogue.failures().after(key, BATCH)) {
-      for (Failure failure : batch) {
-        key = failure.key();
-        if (ledger.size() < Lineage.MAX_LEDGER) {
-          ledger.add(failure.entry());
-        }
-      }
-    }
     return new Lineage(
         scan.request.sourceType(),
         scan.request.account().id(),
@@ -380,9 +358,11 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         // Shortcuts that are not followed are in no node either.
         scan.rules.hasPatterns() || catalogue.shortcuts().any(),
         state.lastFull(),
-        List.copyOf(ledger),
+        catalogue.failures().all().first(Lineage.MAX_LEDGER).stream().map(Failure::entry).toList(),
         catalogue.failures().count(),
-        scan.request.follow() ? catalogue.shortcuts().after("", Lineage.MAX_SHORTCUTS) : List.of());
+        scan.request.follow()
+            ? catalogue.shortcuts().all().first(Lineage.MAX_SHORTCUTS)
+            : List.of());
   }
 
   /**
@@ -390,19 +370,13 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
    * tell where it is now.
    */
   private void tidyLedger() {
-    String key = "";
-    for (List<Failure> batch = catalogue.failures().after(key, BATCH);
-        !batch.isEmpty();
-        batch = catalogue.failures().after(key, BATCH)) {
-      for (Failure failure : batch) {
-        key = failure.key();
-        String path = pathOfFailing(scan.items.get(key));
-        if (path == null) {
-          catalogue.failures().remove(key);
-        } else if (!path.equals(failure.entry().path())) {
-          // A file can fail before its folder is known, and what failed can be moved.
-          catalogue.failures().place(key, path);
-        }
+    for (Failure failure : catalogue.failures().all()) {
+      String path = pathOfFailing(scan.items.get(failure.key()));
+      if (path == null) {
+        catalogue.failures().remove(failure.key());
+      } else if (!path.equals(failure.entry().path())) {
+        // A file can fail before its folder is known, and what failed can be moved.
+        catalogue.failures().place(failure.key(), path);
       }
     }
   }
@@ -424,18 +398,12 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   }
 
   private void reportOddItems() {
-    String key = "";
-    for (List<CataloguedItem> batch = scan.items.oddAfter(key, BATCH);
-        !batch.isEmpty();
-        batch = scan.items.oddAfter(key, BATCH)) {
-      for (CataloguedItem item : batch) {
-        key = item.key();
-        Place place = scan.places.of(item.parent(), item.name(), item.kind() == ItemKind.FOLDER);
-        // Which shortcuts are not followed, and why, was reported when they were looked at.
-        boolean told = item.kind() == ItemKind.REMOTE && scan.request.follow();
-        if (place.isIn() && !told) {
-          scan.report.leftOut(item.id(), place.path(), reason(item));
-        }
+    for (CataloguedItem item : scan.items.odd()) {
+      Place place = scan.places.of(item.parent(), item.name(), item.kind() == ItemKind.FOLDER);
+      // Which shortcuts are not followed, and why, was reported when they were looked at.
+      boolean told = item.kind() == ItemKind.REMOTE && scan.request.follow();
+      if (place.isIn() && !told) {
+        scan.report.leftOut(item.id(), place.path(), reason(item));
       }
     }
   }

@@ -10,8 +10,6 @@ import java.util.List;
  * enumeration, whatever it did not bring.
  */
 final class FeedEnd {
-  private static final int BATCH = 500;
-
   private final ScanContext scan;
   private long added;
   private long changed;
@@ -44,18 +42,12 @@ final class FeedEnd {
 
   private boolean applyEntries(boolean listed) {
     boolean structural = false;
-    String key = "";
-    for (List<FeedEntry> batch = scan.catalogue.stage().after(key, BATCH);
-        !batch.isEmpty();
-        batch = scan.catalogue.stage().after(key, BATCH)) {
-      for (FeedEntry entry : batch) {
-        key = entry.key();
-        if (!entry.deleted() && !scan.catalogue.outcomes().isGone(key)) {
-          Effect effect = scan.accept(entry, listed);
-          structural |= effect == Effect.NEW || effect == Effect.MOVED;
-          added += effect == Effect.NEW ? 1 : 0;
-          changed += effect == Effect.MOVED || effect == Effect.CHANGED ? 1 : 0;
-        }
+    for (FeedEntry entry : scan.catalogue.stage().all()) {
+      if (!entry.deleted() && !scan.catalogue.outcomes().isGone(entry.key())) {
+        Effect effect = scan.accept(entry, listed);
+        structural |= effect == Effect.NEW || effect == Effect.MOVED;
+        added += effect == Effect.NEW ? 1 : 0;
+        changed += effect == Effect.MOVED || effect == Effect.CHANGED ? 1 : 0;
       }
     }
     return structural;

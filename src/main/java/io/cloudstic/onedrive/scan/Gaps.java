@@ -6,7 +6,6 @@ import io.cloudstic.onedrive.Page;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.FeedEntry;
 import io.cloudstic.onedrive.catalogue.Shortcuts;
-import java.util.List;
 
 /**
  * Lists folders in the scope whose children no feed told: new ones, since a folder that is created
@@ -14,8 +13,6 @@ import java.util.List;
  * that were excluded when they were found, and no longer are.
  */
 final class Gaps {
-  private static final int BATCH = 200;
-
   private final ScanContext scan;
   private final Intake intake;
 
@@ -29,14 +26,8 @@ final class Gaps {
     boolean filled = true;
     while (filled) {
       filled = false;
-      String key = "";
-      for (List<CataloguedItem> batch = scan.items.unlistedAfter(key, BATCH);
-          !batch.isEmpty();
-          batch = scan.items.unlistedAfter(key, BATCH)) {
-        for (CataloguedItem folder : batch) {
-          key = folder.key();
-          filled |= fill(folder);
-        }
+      for (CataloguedItem folder : scan.items.unlisted()) {
+        filled |= fill(folder);
       }
     }
   }

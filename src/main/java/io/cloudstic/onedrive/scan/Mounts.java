@@ -23,7 +23,6 @@ import java.util.Set;
  * behind which nothing can be read goes to the ledger, and what was known behind it stays.
  */
 final class Mounts {
-  private static final int BATCH = 200;
 
   /** Shortcuts followed in one run; people have a few, and each costs a call at least. */
   private static final int MOST = 1000;
@@ -48,14 +47,8 @@ final class Mounts {
     boolean found = true;
     while (found) {
       found = false;
-      String key = "";
-      for (List<Shortcut> batch = shortcuts.after(key, BATCH);
-          !batch.isEmpty();
-          batch = shortcuts.after(key, BATCH)) {
-        for (Shortcut shortcut : batch) {
-          key = shortcut.key();
-          found |= done.size() < MOST && done.add(key) && follow(shortcut);
-        }
+      for (Shortcut shortcut : shortcuts.all()) {
+        found |= done.size() < MOST && done.add(shortcut.key()) && follow(shortcut);
       }
     }
     scan.places.clear();

@@ -6,7 +6,7 @@ import io.cloudstic.onedrive.ItemException.Reason;
 import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.catalogue.CataloguedItem;
 import io.cloudstic.onedrive.catalogue.Failures.Failure;
-import java.util.List;
+import java.util.Iterator;
 
 /**
  * Finds the files in the scope whose content is wanted and was not handed out while listing: first
@@ -14,49 +14,43 @@ import java.util.List;
  * known in the end.
  */
 final class Pending {
-  private static final int BATCH = 200;
-
   private final ScanContext scan;
   private final Intake intake;
-  private String lastFailure = "";
-  private String lastLacking = "";
+  private final Iterator<Failure> failures;
+  private final Iterator<CataloguedItem> lacking;
 
   Pending(ScanContext scan, Intake intake) {
     this.scan = scan;
     this.intake = intake;
+    this.failures = scan.catalogue.failures().all().iterator();
+    this.lacking = scan.items.lacking().iterator();
   }
 
   /** Whether so much of the ledger is unknown that the drive had better be enumerated. */
   boolean ledgerNeedsEnumeration() {
     long unknown = 0;
-    String key = "";
-    for (List<Failure> batch = scan.catalogue.failures().after(key, BATCH);
-        !batch.isEmpty();
-        batch = scan.catalogue.failures().after(key, BATCH)) {
-      for (Failure failure : batch) {
-        key = failure.key();
-        unknown += scan.items.link(key) == null ? 1 : 0;
-      }
+    for (Failure failure : scan.catalogue.failures().all()) {
+      unknown += scan.items.link(failure.key()) == null ? 1 : 0;
     }
     return unknown > scan.limits().ledgerLookups();
   }
 
-  /** Offers some items that could not be read last time; false when there are no more. */
-  boolean offerFailures(boolean lookUp) {
-    List<Failure> batch = scan.catalogue.failures().after(lastFailure, BATCH);
-    for (Failure failure : batch) {
-      lastFailure = failure.key();
-      CataloguedItem item = scan.items.get(failure.key());
-      DriveItem fresh = null;
-      if (item == null && lookUp) {
-        fresh = lookUp(failure);
-        item = scan.items.get(failure.key());
-      }
-      if (item != null) {
-        offer(item, fresh);
-      }
+  /** Offers the next item that could not be read last time; false when there are no more. */
+  boolean offerFailure(boolean lookUp) {
+    if (!failures.hasNext()) {
+      return false;
     }
-    return !batch.isEmpty();
+    Failure failure = failures.next();
+    CataloguedItem item = scan.items.get(failure.key());
+    DriveItem fresh = null;
+    if (item == null && lookUp) {
+      fresh = lookUp(failure);
+      item = scan.items.get(failure.key());
+    }
+    if (item != null) {
+      offer(item, fresh);
+    }
+    return true;
   }
 
   private DriveItem lookUp(Failure failure) {
@@ -78,28 +72,22 @@ final class Pending {
    * this run is left in peace; what is stored stays until other content is.
    */
   void doubtMismatches() {
-    String key = "";
-    for (List<CataloguedItem> batch = scan.items.mismatchedAfter(key, BATCH);
-        !batch.isEmpty();
-        batch = scan.items.mismatchedAfter(key, BATCH)) {
-      for (CataloguedItem item : batch) {
-        key = item.key();
-        if (item.content().length() == item.facts().size()
-            && scan.catalogue.fetched().find(key, item.facts()) == null) {
-          scan.items.setStale(key);
-        }
+    for (CataloguedItem item : scan.items.mismatched()) {
+      if (item.content().length() == item.facts().size()
+          && scan.catalogue.fetched().find(item.key(), item.facts()) == null) {
+        scan.items.setStale(item.key());
       }
     }
   }
 
-  /** Offers some files that lack content; false when there are no more. */
+  /** Offers the next file that lacks content; false when there are no more. */
   boolean offerLacking() {
-    List<CataloguedItem> batch = scan.items.lackingAfter(lastLacking, BATCH);
-    for (CataloguedItem item : batch) {
-      lastLacking = item.key();
-      offer(item, intake.takePostponed(item.key(), item.facts()));
+    if (!lacking.hasNext()) {
+      return false;
     }
-    return !batch.isEmpty();
+    CataloguedItem item = lacking.next();
+    offer(item, intake.takePostponed(item.key(), item.facts()));
+    return true;
   }
 
   private void offer(CataloguedItem item, DriveItem fresh) {

@@ -16,7 +16,6 @@ import io.cloudstic.onedrive.catalogue.Shortcuts.Shortcut;
 import io.cloudstic.onedrive.rules.Rules;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the parts of one scan share. Used by the scanning thread only. */
@@ -125,15 +124,9 @@ final class ScanContext {
   }
 
   private String remoteDrive(String driveKey) {
-    String key = "";
-    for (List<Shortcut> batch = catalogue.shortcuts().after(key, 200);
-        !batch.isEmpty();
-        batch = catalogue.shortcuts().after(key, 200)) {
-      for (Shortcut shortcut : batch) {
-        key = shortcut.key();
-        if (DriveIds.ofId(shortcut.drive()).drive().equals(driveKey)) {
-          return shortcut.drive();
-        }
+    for (Shortcut shortcut : catalogue.shortcuts().all()) {
+      if (DriveIds.ofId(shortcut.drive()).drive().equals(driveKey)) {
+        return shortcut.drive();
       }
     }
     return driveKey;

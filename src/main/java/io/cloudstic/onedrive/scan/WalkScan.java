@@ -219,7 +219,7 @@ final class WalkScan implements Listing {
     new FeedEnd(scan).applyAll(unread);
     stack.settle();
     scan.catalogue.stage().clear();
-    boolean whole = scan.rules.scope().isEmpty() && scan.items.unlistedAfter("", 1).isEmpty();
+    boolean whole = scan.rules.scope().isEmpty() && scan.items.unlisted().first(1).isEmpty();
     scan.finished(null, scan.environment.clock().instant(), whole);
     scan.setStaging(true);
     if (feed == null) {

@@ -119,6 +119,29 @@ class CatalogueTest {
   }
 
   @Test
+  @DisplayName("shows many items one after the other while they are changed")
+  void changesWhileItShows() {
+    int count = 1000;
+    try (Catalogue catalogue = open()) {
+      catalogue.items().accept(entry("root", null, "root", ItemKind.ROOT), true);
+      for (int i = 0; i < count; i++) {
+        catalogue.items().accept(entry("key " + (5000 + i), "root", "f" + i, ItemKind.FILE), true);
+      }
+      List<String> seen = new ArrayList<>();
+      for (CataloguedItem item : catalogue.items().lacking()) {
+        seen.add(item.key());
+        store(catalogue, item.key());
+        catalogue.items().remove("key 5999");
+      }
+      assertThat(seen).isSorted().doesNotHaveDuplicates().hasSize(count - 1);
+      assertThat(catalogue.items().lacking()).isEmpty();
+      assertThat(catalogue.items().stored().first(3))
+          .extracting(CataloguedItem::key)
+          .containsExactly("key 5000", "key 5001", "key 5002");
+    }
+  }
+
+  @Test
   @DisplayName("shows children by the bytes of their names, and every name as a tree can hold it")
   void names() {
     String half = "\ud83d half";
