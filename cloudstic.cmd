@@ -14,12 +14,10 @@ if errorlevel 1 (
   exit /b 1
 )
 
-set "JAR=%HOME_DIR%\lib\cloudstic.jar"
-set "LIBS=%HOME_DIR%\lib"
-if exist "%JAR%" goto run
-set "JAR=%HOME_DIR%\target\cloudstic.jar"
-set "LIBS=%HOME_DIR%\target\lib"
-if exist "%JAR%" if exist "%LIBS%" goto run
+set "LIB=%HOME_DIR%\lib"
+if exist "%LIB%\cloudstic-all.jar" goto run
+set "LIB=%HOME_DIR%\target"
+if exist "%LIB%\cloudstic-all.jar" goto run
 
 where mvn >nul 2>&1
 if errorlevel 1 (
@@ -40,8 +38,8 @@ if not "%BUILT%"=="0" (
 
 :run
 set "RULES="
-if not defined CLOUDSTIC_MEMORY if not defined CLOUDSTIC_JAVA_OPTS if exist "%LIBS%\compiler.json" set RULES=-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=%LIBS%\compiler.json"
+if not defined CLOUDSTIC_MEMORY if not defined CLOUDSTIC_JAVA_OPTS if exist "%LIB%\compiler.json" set RULES=-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=%LIB%\compiler.json"
 set "HEAP=-Xms96m -Xmx640m"
 if defined CLOUDSTIC_MEMORY set "HEAP=-Xms24m -Xmx%CLOUDSTIC_MEMORY%"
-"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC %HEAP% -Xmn16m -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%JAR%;%LIBS%\*" io.cloudstic.cli.Cloudstic %*
+"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC %HEAP% -Xmn16m -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%LIB%\cloudstic-all.jar" io.cloudstic.cli.Cloudstic %*
 exit /b %errorlevel%
