@@ -20,19 +20,8 @@ final class BackupRuntime implements AutoCloseable {
 
   static BackupRuntime start(
       CommandContext context, BackupFlags flags, SourceSpec source, BackupProgress progress) {
-    warmUp();
+    WarmUp.compile();
     return new BackupRuntime(new BackupBeans(context, flags, source, progress).start());
-  }
-
-  /** Camel starts on one processor; another one has nothing to do meanwhile. */
-  private static void warmUp() {
-    if (Runtime.getRuntime().availableProcessors() > 1) {
-      Thread thread = new Thread(new WarmUp(), "warm-up");
-      thread.setDaemon(true);
-      // What fails here fails again where it is needed, and is told there.
-      thread.setUncaughtExceptionHandler((failed, reason) -> {});
-      thread.start();
-    }
   }
 
   /** Runs one backup through the routes. */

@@ -1,5 +1,6 @@
 package io.cloudstic.cli;
 
+import io.cloudstic.restic.write.WarmUp;
 import io.cloudstic.run.Stop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,6 +15,9 @@ public final class Cloudstic {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Stop stop = new Stop();
+    if (Arguments.commandIndex(args) >= 0) {
+      WarmUp.load();
+    }
     Console console =
         new Console(
             new FileOutputStream(FileDescriptor.out), System.err, System.in, Terminal.ofProcess());

@@ -92,8 +92,9 @@ final class ForgetReport {
           .skip(1)
           .forEach(more -> rows.add(new String[] {"", "", "", "", TerminalText.escape(more), ""}));
     }
-    out().printf("%s %d snapshot%s:%n", what, verdicts.size(), verdicts.size() == 1 ? "" : "s");
-    Table.lines(rows).forEach(out()::println);
+    int count = verdicts.size();
+    out().println(what + " " + count + (count == 1 ? " snapshot:" : " snapshots:"));
+    Table.print(out(), rows);
     out().println();
   }
 

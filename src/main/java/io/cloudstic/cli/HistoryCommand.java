@@ -148,7 +148,7 @@ final class HistoryCommand extends Command {
             from + version.path().terminalSafe()
           });
     }
-    Table.lines(rows).forEach(out::println);
+    Table.print(out, rows);
     out.println();
   }
 

@@ -135,7 +135,7 @@ final class KeyCommand extends Command {
             created(key)
           });
     }
-    Table.lines(rows).forEach(context.console().out()::println);
+    Table.print(context.console().out(), rows);
     context.console().out().flush();
   }
 

@@ -71,7 +71,7 @@ final class ListCommand extends Command {
     } else {
       groups.forEach((key, members) -> print(context, key, members));
       int shown = groups.values().stream().mapToInt(List::size).sum();
-      context.console().out().printf("%d snapshot%s%n", shown, shown == 1 ? "" : "s");
+      context.console().out().println(shown + (shown == 1 ? " snapshot" : " snapshots"));
       context.console().out().flush();
     }
     return damage.end();
@@ -129,7 +129,7 @@ final class ListCommand extends Command {
     if (!key.isEmpty()) {
       context.console().out().println("snapshots for " + TerminalText.escape(key.text()) + ":");
     }
-    Table.lines(rows).forEach(context.console().out()::println);
+    Table.print(context.console().out(), rows);
     context.console().out().println();
   }
 }

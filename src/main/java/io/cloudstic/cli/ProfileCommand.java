@@ -91,7 +91,7 @@ final class ProfileCommand extends Command {
     }
     PrintWriter out = context.console().out();
     if (!profiles.isEmpty()) {
-      Table.lines(rows).forEach(out::println);
+      Table.print(out, rows);
       out.println();
     }
     out.printf("%d profile%s%n", profiles.size(), profiles.size() == 1 ? "" : "s");

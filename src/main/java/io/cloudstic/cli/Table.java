@@ -1,25 +1,37 @@
 package io.cloudstic.cli;
 
-import java.util.Arrays;
+import java.io.PrintWriter;
 import java.util.List;
 
 /** Rows of words, put under one another. */
 final class Table {
   private Table() {}
 
-  /** The rows as lines; the words are harmless for a terminal already. */
-  static List<String> lines(List<String[]> rows) {
+  /**
+   * Prints the rows as lines, in one piece: each line by itself would be a write to the terminal.
+   *
+   * @param rows at least one; the words are harmless for a terminal already
+   */
+  static void print(PrintWriter out, List<String[]> rows) {
     int[] widths = new int[rows.get(0).length];
-    rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], TextWidth.of(row[i]))));
-    return rows.stream()
-        .map(
-            row -> {
-              StringBuilder line = new StringBuilder();
-              for (int i = 0; i < row.length; i++) {
-                line.append(TextWidth.padded(row[i], widths[i])).append("  ");
-              }
-              return line.toString().stripTrailing();
-            })
-        .toList();
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        widths[i] = Math.max(widths[i], TextWidth.of(row[i]));
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (String[] row : rows) {
+      text.append(line(row, widths)).append(System.lineSeparator());
+    }
+    out.print(text);
+    out.flush();
+  }
+
+  private static String line(String[] row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.length; i++) {
+      line.append(TextWidth.padded(row[i], widths[i])).append("  ");
+    }
+    return line.toString().stripTrailing();
   }
 }

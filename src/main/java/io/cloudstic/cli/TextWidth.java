@@ -8,7 +8,13 @@ final class TextWidth {
   private TextWidth() {}
 
   static int of(String text) {
-    return text.codePoints().map(TextWidth::of).sum();
+    int width = 0;
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      width += of(codePoint);
+      at += Character.charCount(codePoint);
+    }
+    return width;
   }
 
   /** The text with blanks up to that many columns. */

@@ -21,6 +21,7 @@ public final class Training {
   public static void main(String[] args) throws IOException {
     Path directory = Files.createTempDirectory("cloudstic-training-");
     try {
+      Shutdown.install(new Stop(), () -> false);
       run("help");
       run("version", "-json");
       run("demo", directory.resolve("demo").toString());

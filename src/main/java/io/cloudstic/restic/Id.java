@@ -14,6 +14,7 @@ public final class Id implements Comparable<Id> {
   public static final int LENGTH = 32;
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final MessageDigest SHA_256 = lookUpSha256();
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -77,6 +78,15 @@ public final class Id implements Comparable<Id> {
 
   /** A fresh SHA-256, for content that comes in pieces. */
   public static MessageDigest sha256() {
+    try {
+      // To look it up takes as long as to hash a kilobyte.
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookUpSha256();
+    }
+  }
+
+  private static MessageDigest lookUpSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -13,10 +13,9 @@ import io.cloudstic.restic.snapshot.SnapshotFilter;
 import io.cloudstic.restic.snapshot.Snapshots;
 import io.cloudstic.run.Stop;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Forgets snapshots: first the plan, which reads only, then the removal of their files. The data
@@ -65,7 +64,7 @@ public final class Forget {
 
   private List<JudgedGroup> byPolicy() {
     requirePolicy();
-    Map<GroupKey, List<Snapshot>> groups = new HashMap<>();
+    Map<GroupKey, List<Snapshot>> groups = new TreeMap<>();
     repository
         .snapshots()
         .forEach(
@@ -88,7 +87,6 @@ public final class Forget {
                         request
                             .policy()
                             .judge(group.getValue(), repository.environment().clock().instant())))
-            .sorted(Comparator.comparing(JudgedGroup::key))
             .toList();
     judged.forEach(this::requireKept);
     return judged;

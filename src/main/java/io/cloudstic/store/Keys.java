@@ -67,6 +67,12 @@ public final class Keys {
         return false;
       }
     }
-    return path.chars().noneMatch(c -> c < ' ' || c == '\\' || c == ':' || c == '$' || c == 0x7f);
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c < ' ' || c == '\\' || c == ':' || c == '$' || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

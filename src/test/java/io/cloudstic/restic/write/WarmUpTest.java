@@ -10,6 +10,6 @@ class WarmUpTest {
   @Test
   @DisplayName("runs through: what it does is what sealing accepts")
   void runsThrough() {
-    assertThatCode(new WarmUp()::run).doesNotThrowAnyException();
+    assertThatCode(new WarmUp(2, 3)::work).doesNotThrowAnyException();
   }
 }
