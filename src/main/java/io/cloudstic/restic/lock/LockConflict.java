@@ -17,7 +17,9 @@ final class LockConflict extends RepositoryException {
     super(
         ExitCode.LOCKED,
         describe(lock, stale, now),
-        "wait until it has finished; if that program is gone, run: cloudstic unlock",
+        stale
+            ? "run: cloudstic unlock, which removes abandoned locks only"
+            : "wait until it has finished; if that program is gone, run: cloudstic unlock",
         null);
     this.brief = lock.kind() == LockKind.BRIEF;
     this.stale = stale;

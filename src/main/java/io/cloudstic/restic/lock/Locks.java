@@ -175,10 +175,16 @@ public final class Locks {
 
   /** What the lock says, or empty when it is gone by now. */
   private Optional<LockFile> loadPatiently(Id id) {
+    boolean told = false;
     for (Duration wait : UNREADABLE_WAITS) {
       try {
         return load(id);
       } catch (IOException | RepositoryException unreadable) {
+        if (!told) {
+          Duration atMost = UNREADABLE_WAITS.stream().reduce(Duration.ZERO, Duration::plus);
+          environment.lockWait().notice().accept(atMost, unreadable(id, unreadable));
+          told = true;
+        }
         environment.sleeper().sleep(wait);
       }
     }
@@ -187,10 +193,14 @@ public final class Locks {
     } catch (IOException | RepositoryException e) {
       throw new RepositoryException(
           ExitCode.LOCKED,
-          "the lock " + FileKind.LOCK.key(id) + " cannot be read: " + e.getMessage(),
+          unreadable(id, e),
           "if no other program is using the repository, run: cloudstic unlock -remove-all",
           e);
     }
+  }
+
+  private static String unreadable(Id id, Exception why) {
+    return "the lock " + FileKind.LOCK.key(id) + " cannot be read: " + why.getMessage();
   }
 
   private Optional<LockFile> load(Id id) throws IOException {

@@ -51,13 +51,13 @@ final class S3Faults {
         return new StoreException(
             message, "make the bucket first, or correct its name in -store", answer);
       case "ExpiredToken", "TokenRefreshRequired":
-        return new StoreException(
+        return new StoreDeniedException(
             message,
             "get new temporary credentials and run the same command again; what is stored already"
                 + " is kept",
             answer);
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken":
-        return new StoreException(message, CREDENTIALS, answer);
+        return new StoreDeniedException(message, CREDENTIALS, answer);
       case "RequestTimeTooSkewed":
         return new StoreException(message, "set this computer's clock", answer);
       default:

@@ -278,7 +278,7 @@ class LocksTest {
     return new Locks(
         files,
         TestEnvironment.of(clock, sleeper, "here", OUR_PID)
-            .withLockWait(new LockWait(limit, (upTo, who) -> notices.add(who))));
+            .withLockWait(new LockWait(limit, (upTo, who) -> notices.add(upTo + " " + who))));
   }
 
   @Test
@@ -311,7 +311,11 @@ class LocksTest {
     Id alive = writeLock("here", OUR_PID, false, START);
     Id fresh = writeLock("there", 3, false, START.minus(Duration.ofMinutes(29)));
     RepositoryException failure = assertLocked(() -> ours.acquire(LockKind.EXCLUSIVE));
-    assertThat(failure).isNotNull();
+    assertThat(failure.advice())
+        .hasValueSatisfying(
+            advice ->
+                assertThat(advice.contains("abandoned"))
+                    .isEqualTo(failure.getMessage().contains("abandoned")));
     assertThat(ours.list().stream().filter(Locks.FoundLock::stale).map(Locks.FoundLock::id))
         .containsExactlyInAnyOrder(old, dead);
     assertThat(ours.removeStale()).isEqualTo(2);
@@ -330,8 +334,10 @@ class LocksTest {
     slept.clear();
     byte[] junk = new byte[60];
     store.put(FileKind.LOCK.key(Id.hash(junk)), junk);
-    assertThat(assertLocked(() -> ours.acquire(LockKind.SHARED)))
+    List<String> notices = new ArrayList<>();
+    assertThat(assertLocked(() -> patient(Duration.ZERO, notices).acquire(LockKind.SHARED)))
         .hasMessageContaining("cannot be read");
+    assertThat(notices).singleElement().asString().startsWith("PT35S the lock locks/");
     assertThat(slept)
         .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
     duringSleep = () -> store.delete(FileKind.LOCK.key(Id.hash(junk)));

@@ -13,6 +13,7 @@ import io.cloudstic.failure.StoppedException;
 import io.cloudstic.store.ObjectExistsException;
 import io.cloudstic.store.ObjectNotFoundException;
 import io.cloudstic.store.ObjectStore;
+import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import io.cloudstic.store.StoreUri;
 import java.io.ByteArrayInputStream;
@@ -170,6 +171,11 @@ class S3FaultsTest {
         .isThrownBy(() -> store.get("data/ab/abcd"));
     assertThat(s3.calls(PutObjectRequest.class)).isEqualTo(1);
     assertThat(s3.calls(GetObjectRequest.class)).isEqualTo(1);
+
+    s3.before(PutObjectRequest.class, FaultyS3.answer(400, "ExpiredToken"));
+    assertThatExceptionOfType(StoreDeniedException.class)
+        .isThrownBy(() -> store.put("data/ab/abcd", DATA))
+        .matches(e -> e.advice().orElse("").contains("new temporary credentials"));
   }
 
   @Test
