@@ -1,6 +1,7 @@
 package io.cloudstic.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.BlobType;
@@ -107,7 +108,7 @@ final class CatCommand extends Command {
         return repository.loadBlob(type, id);
       }
     }
-    throw new UsageException("the repository has no blob " + name, null);
+    throw new CloudsticException(ExitCode.FAILED, "the repository has no blob " + name, null, null);
   }
 
   private void printJson(CommandContext context, byte[] json) throws IOException {

@@ -35,6 +35,9 @@ final class Help {
       spec.addOption(OptionSpec.builder(option).names(names).build());
     }
     line.setPosixClusteredShortOptionsAllowed(false);
+    // Of a flag that is given twice the last counts, as in restic: scripts add to what others
+    // wrote.
+    line.setOverwrittenOptionsAllowed(true);
     line.setUnmatchedOptionsAllowedAsOptionParameters(false);
     return line;
   }

@@ -1,6 +1,7 @@
 package io.cloudstic.cli;
 
-import io.cloudstic.failure.UsageException;
+import io.cloudstic.failure.CloudsticException;
+import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.repository.Repository;
@@ -15,7 +16,7 @@ final class ObjectNames {
   /**
    * The one file whose id begins like that.
    *
-   * @throws UsageException when there is none, or there are several
+   * @throws CloudsticException when there is none, or there are several
    */
   static Id find(Repository repository, FileKind kind, String name) {
     String prefix = name.toLowerCase(Locale.ROOT);
@@ -30,8 +31,10 @@ final class ObjectNames {
     if (found.size() == 1) {
       return found.get(0);
     }
-    throw new UsageException(
+    throw new CloudsticException(
+        ExitCode.FAILED,
         found.isEmpty() ? "there is no such object: " + name : "several ids begin with " + name,
-        found.isEmpty() ? null : "write more of it");
+        found.isEmpty() ? null : "write more of it",
+        null);
   }
 }

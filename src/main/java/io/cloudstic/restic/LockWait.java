@@ -7,7 +7,8 @@ import java.util.function.BiConsumer;
  * How long to wait for locks of others to go.
  *
  * @param limit at most so long in all; zero waits for nobody but those who hold a lock for a moment
- * @param notice is told before the first wait for a lock, for how long at most, and what is waited for
+ * @param notice is told before the first wait for a lock, for how long at most, and what is waited
+ *     for
  */
 public record LockWait(Duration limit, BiConsumer<Duration, String> notice) {
   /** Waits for nobody. */

@@ -318,6 +318,30 @@ class OutcomesTest {
   }
 
   @Test
+  @DisplayName("takes the last of a flag that is given twice, as restic does")
+  void givenTwice() {
+    assertThat(backup().exit()).isZero();
+
+    Workplace.Run run =
+        workplace.run("forget", "-keep-last", "0", "-dry-run", "-keep-last", "5", "-dry-run");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("keep 5 latest snapshots");
+  }
+
+  @Test
+  @DisplayName("fails with 1 when what is to be shown is not there, and with 2 when that is no id")
+  void nothingToShow() {
+    String none = "0".repeat(64);
+    for (String kind : List.of("snapshot", "index", "lock", "key", "tree", "blob", "pack")) {
+      Workplace.Run run = workplace.run("cat", kind, none);
+      assertThat(run.exit()).as("%s: %s", kind, run.err()).isEqualTo(1);
+    }
+    assertThat(workplace.run("cat", "blob", "xyz").exit()).isEqualTo(2);
+    assertThat(workplace.run("cat", "nonsense", none).exit()).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName("demo refuses a directory that is not empty")
   void demo() {
     Workplace.Run run = workplace.run("demo", source.toString());
