@@ -14,6 +14,7 @@ import io.cloudstic.run.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +41,11 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   private final Outage outage = new Outage();
   private Source source;
 
-  /** A split that ends early takes all that is left from its iterator, only to drop it. */
-  private volatile boolean givenUp;
+  /**
+   * Why the run ends early: what came first. Whoever fails later fails for the same reason, for the
+   * others are told to end, and their ends are consequences.
+   */
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
   BackupSession(
       BackupRequest request,
@@ -104,7 +108,10 @@ public final class BackupSession implements WriteSession, AutoCloseable {
         : tree -> writer.save(BlobType.TREE, tree, 0, tree.length).id();
   }
 
-  /** Begins with the source; the files are found while the iterator goes on. */
+  /**
+   * Begins with the source; the files are found while the iterator goes on. Once the run has failed
+   * there are no more of them: a split that ends early takes all that is left, only to drop it.
+   */
   public Iterator<FileEntry> begin(Source toBackUp) {
     source = toBackUp;
     Iterator<? extends FileEntry> files = toBackUp.files();
@@ -112,10 +119,12 @@ public final class BackupSession implements WriteSession, AutoCloseable {
       @Override
       public boolean hasNext() {
         try {
-          return !givenUp && look();
+          return failure.get() == null && look();
         } catch (RuntimeException e) {
-          givenUp = true;
-          throw e;
+          if (failure.compareAndSet(null, e)) {
+            throw e;
+          }
+          return false;
         }
       }
 
@@ -152,14 +161,15 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   /**
    * A file could not be read: its own problem goes to the ledger.
    *
-   * @throws RuntimeException the reason itself, when it is not the file's own: the run ends
+   * @throws RuntimeException the reason itself, when it is not the file's own: the run ends; or why
+   *     it ends already
    */
   public void failed(FileEntry file, Exception why) {
     try {
       record(file, why);
     } catch (RuntimeException e) {
-      givenUp = true;
-      throw e;
+      failure.compareAndSet(null, e);
+      throw failure.get();
     }
   }
 
@@ -181,6 +191,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
    * only then what the source learned.
    */
   public BackupSummary commit() {
+    requireAllFiles();
     stop.check();
     SourceOutcome outcome = source.finish(trees());
     Id snapshot = null;
@@ -197,6 +208,14 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     }
     Duration took = Duration.between(began, repository.environment().clock().instant());
     return new BackupSummary(request.dryRun(), snapshot, outcome, writer.totals(), began, took);
+  }
+
+  /** The files end where one has failed; the split may see their end before it sees the failure. */
+  private void requireAllFiles() {
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   /** The snapshot stands; that the cache could not be brought up to date only costs time later. */
@@ -219,6 +238,7 @@ public final class BackupSession implements WriteSession, AutoCloseable {
   /** What has been stored stays, and is indexed, even when the run failed. */
   @Override
   public void close() {
+    failure.compareAndSet(null, new IllegalStateException("the session is closed"));
     try {
       if (source != null) {
         source.close();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that the user has changed. */
 @DisplayName("A backup through the user's own routes")
@@ -110,6 +111,51 @@ class EditedRoutesTest {
     assertThat(run.err()).doesNotContain("\tat ");
     assertThat(workplace.repositoryListing()).isEqualTo(listing);
     assertThat(simulator.statistics().calls()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "onedrive", "onedrive-changes"})
+  @DisplayName("tells why a file ended it, however long their steps after that take")
+  void slowToFail(String kind) throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    for (int i = 0; i < 400; i++) {
+      drive.put("/many/" + i + ".txt", "text " + i);
+      Files.writeString(data.resolve(i + ".txt"), "text " + i);
+    }
+    edit(
+        "backup",
+        "- filter:\n                              id: backup-wanted",
+        """
+        - filter:
+                                      id: a-bad-one
+                                      simple: "${body.path} contains '7'"
+                                      steps:
+                                        - throwException:
+                                            exceptionType: java.lang.IllegalStateException
+                                            message: a step of their own
+                                  - filter:
+                                      id: backup-wanted\
+        """);
+    edit(
+        "backup",
+        "                              - to:\n                                  id: backup-failed",
+        """
+                                      - doTry:
+                                          steps:
+                                            - to: restic:failed
+                                          doFinally:
+                                            steps:
+                                              - delay: {simple: "500"}
+                                      - to:
+                                          id: backup-failed\
+        """);
+    String source = kind.equals("local") ? "local:" + data : kind;
+
+    Workplace.Run run = workplace.run(1, "backup", "-source", source, "-concurrency", "3");
+
+    assertThat(run.err()).contains("a step of their own");
+    assertThat(workplace.run(0, "list", "-json").json()).isEmpty();
+    assertThat(workplace.locks()).isEmpty();
   }
 
   private void edit(String file, String before, String after) throws IOException {
