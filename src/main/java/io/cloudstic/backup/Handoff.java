@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Turns a walk that pushes into an iterator that is pulled: the walk runs on a daemon thread and
  * waits when {@value #AHEAD} elements lie between them; as many again may have been taken. What the
- * walk throws comes out of the iterator.
+ * walk throws comes out of the iterator, which fails when it is waiting while the handoff is
+ * closed.
  */
 final class Handoff<T> implements AutoCloseable {
   private static final int AHEAD = 256;
@@ -127,6 +128,9 @@ final class Handoff<T> implements AutoCloseable {
             return element;
           }
           stop.check();
+          if (closed) {
+            throw new IllegalStateException("the handoff is closed");
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

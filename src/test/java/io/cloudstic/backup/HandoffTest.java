@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A walk that is handed off to an iterator")
 class HandoffTest {
@@ -87,6 +88,26 @@ class HandoffTest {
             })
         .isInstanceOf(StoppedException.class);
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  @Timeout(60)
+  @DisplayName("ends for whoever still waits when it is closed, though the walk tells no more")
+  void closed_while_waiting() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Iterator<Integer> numbers =
+        handoff.from(
+            "walk",
+            () -> {
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    handoff.close();
+    assertThatThrownBy(numbers::hasNext).isInstanceOf(IllegalStateException.class);
+    goOn.countDown();
   }
 
   private void putAll(int count) {

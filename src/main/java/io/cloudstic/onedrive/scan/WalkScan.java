@@ -1,6 +1,5 @@
 package io.cloudstic.onedrive.scan;
 
-import io.cloudstic.failure.StoppedException;
 import io.cloudstic.onedrive.DriveItem;
 import io.cloudstic.onedrive.GraphException;
 import io.cloudstic.onedrive.ItemKind;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
 /**
@@ -27,9 +24,8 @@ final class WalkScan implements Listing {
   private final Scope scope;
   private final boolean withFeed;
   private final FolderStack stack;
-  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final Calls<Answer> calls;
   private final List<String> unread = new ArrayList<>();
-  private int inFlight;
   private boolean begun;
   private boolean walked;
   private FeedReader feed;
@@ -45,6 +41,7 @@ final class WalkScan implements Listing {
     this.scope = new Scope(scan);
     this.withFeed = withFeed;
     this.stack = scan.catalogue.folderStack();
+    this.calls = new Calls<>(scan.environment.executor());
   }
 
   @Override
@@ -60,8 +57,8 @@ final class WalkScan implements Listing {
     }
     if (!walked) {
       submit();
-      if (inFlight > 0) {
-        takeIn(await());
+      if (calls.open() > 0) {
+        takeIn(calls.await());
       } else {
         endWalk();
       }
@@ -73,9 +70,7 @@ final class WalkScan implements Listing {
   /** Waits for the calls under way, whose answers nobody wants any more. */
   @Override
   public void close() {
-    while (inFlight > 0) {
-      await();
-    }
+    calls.close();
   }
 
   private void begin() {
@@ -107,7 +102,7 @@ final class WalkScan implements Listing {
   }
 
   private void submit() {
-    while (inFlight < scan.limits().foldersInFlight()) {
+    while (calls.open() < scan.limits().foldersInFlight()) {
       Folder folder = stack.pop();
       if (folder == null) {
         return;
@@ -120,30 +115,14 @@ final class WalkScan implements Listing {
   }
 
   private void ask(FolderPages pages) {
-    inFlight++;
-    scan.environment
-        .executor()
-        .execute(
-            () -> {
-              Answer answer;
-              try {
-                answer = new Answer(pages, pages.reader.next(), null);
-              } catch (RuntimeException e) {
-                answer = new Answer(pages, null, e);
-              }
-              answers.add(answer);
-            });
-  }
-
-  private Answer await() {
-    try {
-      Answer answer = answers.take();
-      inFlight--;
-      return answer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoppedException();
-    }
+    calls.ask(
+        () -> {
+          try {
+            return new Answer(pages, pages.reader.next(), null);
+          } catch (RuntimeException e) {
+            return new Answer(pages, null, e);
+          }
+        });
   }
 
   private void takeIn(Answer answer) {
