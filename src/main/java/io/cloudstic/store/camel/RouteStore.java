@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,6 +22,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * A store made of the seven routes {@code direct:NAME-put}, {@code -create}, {@code -get}, {@code
@@ -214,8 +216,11 @@ public final class RouteStore implements ObjectStore {
   }
 
   private RuntimeException failure(String operation, String key, Throwable fault) {
-    if (PassingFault.mayPass(fault) && (context.isStopping() || context.isStopped())) {
-      // It would have been tried again.
+    // It would have been tried again, or taken on: a busy pool of a user's route rejects as well.
+    boolean unlessStopped =
+        PassingFault.mayPass(fault)
+            || ObjectHelper.getException(RejectedExecutionException.class, fault) != null;
+    if (unlessStopped && (context.isStopping() || context.isStopped())) {
       return new StoppedException();
     }
     return StoreFaults.translate(operation, key, fault);

@@ -9,7 +9,6 @@ import io.cloudstic.store.StoreException;
 import java.io.FileNotFoundException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -77,10 +76,8 @@ public final class StoreFaults {
           "see docs/routes.md for the routes of a store",
           t);
     }
-    if (t instanceof AbortedException
-        || t instanceof InterruptedException
-        || t instanceof RejectedExecutionException) {
-      // The context is being stopped; nothing else rejects or interrupts a store call.
+    if (t instanceof AbortedException || t instanceof InterruptedException) {
+      // The context is being stopped; nothing else interrupts a store call.
       return new StoppedException();
     }
     return null;
