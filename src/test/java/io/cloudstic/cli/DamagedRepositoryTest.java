@@ -45,6 +45,9 @@ class DamagedRepositoryTest {
   private static Path source;
   private static List<String> snapshots;
 
+  /** How many there are depends on where the repository's own polynomial cuts the large file. */
+  private static int dataBlobs;
+
   @TempDir Path directory;
   private Workplace workplace;
 
@@ -56,9 +59,11 @@ class DamagedRepositoryTest {
     new Random(3).nextBytes(content);
     Files.write(source.resolve("large"), content);
     Files.writeString(source.resolve("sub/small"), "small");
-    String first = whole.backup("local:" + source).path("snapshot_id").asText();
+    JsonNode first = whole.backup("local:" + source);
     Files.writeString(source.resolve("sub/new"), "new");
-    snapshots = List.of(first, whole.backup("local:" + source).path("snapshot_id").asText());
+    JsonNode second = whole.backup("local:" + source);
+    snapshots = Stream.of(first, second).map(one -> one.path("snapshot_id").asText()).toList();
+    dataBlobs = first.path("data_blobs").asInt() + second.path("data_blobs").asInt();
   }
 
   private void copy() throws IOException {
@@ -303,7 +308,7 @@ class DamagedRepositoryTest {
     removeAll(BlobType.DATA);
     workplace.run(14, "check");
     workplace.run(0, "repair", "index", "-apply");
-    assertThat(workplace.backup("local:" + source).path("data_blobs").asInt()).isEqualTo(3);
+    assertThat(workplace.backup("local:" + source).path("data_blobs").asInt()).isEqualTo(dataBlobs);
     workplace.run(0, "check", "-read-data");
     workplace.assertSound();
   }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class FindAndHistoryTest {
+  private static final Instant WRITTEN = Instant.parse("2025-01-02T23:00:00Z");
+
   @TempDir Path directory;
 
   private Workplace workplace;
@@ -59,8 +63,7 @@ class FindAndHistoryTest {
     write("foo/a.txt", "aa");
     write("foo/new.txt", "new");
     Files.createSymbolicLink(data.resolve("bar/link.txt"), Path.of("c"));
-    Files.setLastModifiedTime(
-        data.resolve("foo/a.txt"), FileTime.from(Instant.parse("2025-01-02T23:00:00Z")));
+    Files.setLastModifiedTime(data.resolve("foo/a.txt"), FileTime.from(WRITTEN));
     backup();
   }
 
@@ -133,8 +136,11 @@ class FindAndHistoryTest {
                   workplace.restic().succeed(theirs.toArray(String[]::new)),
                   StandardCharsets.UTF_8));
     }
+    String written =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+            .format(WRITTEN.atZone(ZoneId.systemDefault()));
     assertThat(workplace.run(0, "ls", "-long", "latest", data + "/foo/a.txt").out())
-        .matches("-rw-r--r-- +\\d+ +\\d+ +2 2025-01-02 23:00:00 .*/foo/a.txt\n");
+        .matches("-rw-r--r-- +\\d+ +\\d+ +2 " + written + " .*/foo/a.txt\n");
     assertThat(workplace.run(1, "ls", "latest", "/none").err()).contains("holds no /none");
   }
 

@@ -3,6 +3,7 @@ package io.cloudstic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.BytesContent;
@@ -96,6 +97,7 @@ class S3BackupTest {
     Path output = Files.createTempFile(directory, "restic", null);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    ResticProgram.ignoreUser(builder.environment());
     builder.environment().put("AWS_ACCESS_KEY_ID", S3TestServer.ID);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", S3TestServer.SECRET);
     builder.environment().put("RESTIC_PASSWORD", Workplace.PASSWORD);

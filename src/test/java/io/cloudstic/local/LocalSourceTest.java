@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.tree.NodeType;
 import io.cloudstic.restic.tree.TreeEncoder;
 import java.io.IOException;
@@ -313,6 +314,7 @@ class LocalSourceTest {
 
   private static String run(String... command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command);
+    ResticProgram.ignoreUser(builder.environment());
     builder.environment().put("RESTIC_PASSWORD", "secret");
     builder.environment().put("TZ", "Asia/Kolkata");
     Process process =

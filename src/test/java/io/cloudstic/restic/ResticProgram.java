@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program restic on one repository: the judge of what we write, the source of what we read. */
@@ -47,8 +49,7 @@ public final class ResticProgram {
             .directory(scratch.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("RESTIC_PASSWORD", password);
-    builder.environment().put("RESTIC_REPOSITORY", repository.toString());
+    prepare(builder.environment());
     Process process = builder.start();
     try {
       assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
@@ -69,9 +70,20 @@ public final class ResticProgram {
             .directory(scratch.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("RESTIC_PASSWORD", password);
-    builder.environment().put("RESTIC_REPOSITORY", repository.toString());
+    prepare(builder.environment());
     return builder.start();
+  }
+
+  private void prepare(Map<String, String> environment) {
+    ignoreUser(environment);
+    environment.put("RESTIC_PASSWORD", password);
+    environment.put("RESTIC_REPOSITORY", repository.toString());
+  }
+
+  /** Nothing that the user has set up for restic counts, and times are told in our time zone. */
+  public static void ignoreUser(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("RESTIC_"));
+    environment.put("TZ", ZoneId.systemDefault().getId());
   }
 
   /** Runs a command that must succeed; its standard output. */

@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -210,10 +213,15 @@ class ConcurrentRestoreTest {
       RestoreRequest request = RestoreRequest.of(odd, dir.resolve("odd")).deleting(i > 0);
       assertThat(restore(made.store, odd, request).exitCode()).isEqualTo(ExitCode.DONE);
       assertThat(dir.resolve("odd").resolve(name)).hasContent("a");
-      assertThat(dir.resolve("odd/z").resolve(name)).hasContent("c");
+      Path shut = dir.resolve("odd/z");
+      Set<PosixFilePermission> restored = Files.getPosixFilePermissions(shut);
+      assertThat(restored).isEmpty();
+      Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
+      assertThat(shut.resolve(name)).hasContent("c");
       try (Stream<Path> files = Files.walk(dir.resolve("odd"))) {
         assertThat(files.filter(Files::isRegularFile)).hasSize(3);
       }
+      Files.setPosixFilePermissions(shut, restored);
     }
   }
 

@@ -193,8 +193,7 @@ class RulesTest {
 
   private Set<String> gitIgnores(Set<String> files) throws Exception {
     Process git =
-        new ProcessBuilder("git", "check-ignore", "--no-index", "--stdin", "-z")
-            .directory(folder.toFile())
+        inFolder("git", "check-ignore", "--no-index", "--stdin", "-z")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (var in = git.getOutputStream()) {
@@ -211,8 +210,19 @@ class RulesTest {
     return ignored;
   }
 
+  /** Git as nobody has set it up: with no other patterns than ours, and no other repository. */
+  private ProcessBuilder inFolder(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+    builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+    builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+    return builder;
+  }
+
   private void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    Process process = inFolder(command).inheritIO().start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.ResticProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ class TreesAgainstResticTest {
     List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "-q"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
+    ResticProgram.ignoreUser(builder.environment());
     builder.environment().put("RESTIC_PASSWORD", "tree");
     builder.environment().put("RESTIC_REPOSITORY", dir.resolve("repo").toString());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -6,6 +6,7 @@ import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.EmptyRepository;
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryEnvironment;
+import io.cloudstic.restic.ResticProgram;
 import io.cloudstic.restic.chunk.Chunk;
 import io.cloudstic.restic.chunk.Chunks;
 import io.cloudstic.restic.chunk.FastCdc;
@@ -95,6 +96,7 @@ class ResticAcceptsTest {
     List<String> command = new ArrayList<>(List.of("restic", "-r", repository().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ResticProgram.ignoreUser(builder.environment());
     builder.environment().put("RESTIC_PASSWORD", PASSWORD);
     builder.environment().put("XDG_CACHE_HOME", temp.resolve("cache").toString());
     Process process = builder.start();
