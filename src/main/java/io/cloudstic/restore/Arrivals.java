@@ -28,7 +28,7 @@ final class Arrivals implements Closeable {
       open(placement.file());
       try {
         if (out != null) {
-          SparseWriter.write(out, plain, placement.offset());
+          SparseWriter.write(out, plain, placement.offset(), file.untouched());
           written++;
         }
       } catch (IOException e) {

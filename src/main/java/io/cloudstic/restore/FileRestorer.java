@@ -123,7 +123,7 @@ final class FileRestorer {
       return;
     }
     try (InputStream in = Files.newInputStream(file.part(), LinkOption.NOFOLLOW_LINKS)) {
-      file.adopt(comparison.present(in, blobs, stop));
+      file.adopt(comparison.present(in, blobs, stop), part.get().size());
     } catch (AccessDeniedException e) {
       // It is made anew.
     }
@@ -203,7 +203,7 @@ final class FileRestorer {
           file.node().content(),
           plain -> {
             stop.check();
-            SparseWriter.write(out, PlainBlob.of(plain), length[0]);
+            SparseWriter.write(out, PlainBlob.of(plain), length[0], 0);
             length[0] += plain.length;
           });
       SparseWriter.end(out, length[0]);

@@ -39,6 +39,7 @@ final class PendingFile {
   private boolean made;
   private boolean failed;
   private int missing;
+  private long untouched;
   private long length;
 
   /**
@@ -100,11 +101,20 @@ final class PendingFile {
     return channel;
   }
 
-  /** The part that an earlier run has left is gone on with: it holds these blobs. */
-  synchronized void adopt(BitSet blobs) {
+  /**
+   * The part that an earlier run has left is gone on with: it holds these blobs, and elsewhere in
+   * its bytes anything, since that run may have restored another version of the file.
+   */
+  synchronized void adopt(BitSet blobs, long bytes) {
     made = true;
+    untouched = bytes;
     present.or(blobs);
     missing -= blobs.cardinality();
+  }
+
+  /** From which byte on the part was empty when this run began. */
+  synchronized long untouched() {
+    return untouched;
   }
 
   /** Whether the blob of this number was in the part from the beginning. */
@@ -145,6 +155,7 @@ final class PendingFile {
   synchronized void reset() {
     discard();
     failed = false;
+    untouched = 0;
     present.clear();
     missing = node.content().size();
   }

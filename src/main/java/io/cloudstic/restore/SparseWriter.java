@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Writes into new files and leaves long stretches of zeros out: they read back as zeros all the
+ * Writes into files and leaves long stretches of zeros out: they read back as zeros all the
  * same, and take no room where the file system has holes. Stateless.
  */
 final class SparseWriter {
@@ -24,14 +24,20 @@ final class SparseWriter {
 
   private SparseWriter() {}
 
-  /** Writes bytes to their place in a file where nothing was written yet. */
-  static void write(FileChannel out, PlainBlob blob, long place) throws IOException {
+  /**
+   * Writes bytes to their place in a file.
+   *
+   * @param untouched from which byte on the file was empty before this run wrote into it; before that
+   *     zeros are written, too
+   */
+  static void write(FileChannel out, PlainBlob blob, long place, long untouched)
+      throws IOException {
     byte[] bytes = blob.bytes();
     int from = blob.offset();
     int to = from + blob.length();
     // What lies at an index of the array comes to lie so much further in the file.
     long offset = place - from;
-    if (blob.length() >= SHORTEST_HOLE) {
+    if (blob.length() >= SHORTEST_HOLE && place >= untouched) {
       int toBlock = from + (int) (-place & BLOCK - 1);
       for (int at = toBlock; to - at >= SHORTEST_HOLE; ) {
         int end = at;

@@ -199,6 +199,21 @@ class PackOrderTest {
     assertThat(bytes.get()).isBetween(5 * 30_000, 8 * 31_000);
   }
 
+  @Test
+  @DisplayName("makes zeros of what a run that restored another version has left in their place")
+  void resumedWithOtherContent() throws Exception {
+    byte[] first = noise(30_000);
+    file("large", List.of(first, new byte[300_000], noise(20_000), new byte[200_000]));
+    Id tree = made.tree(nodes.get(0));
+    byte[] other = noise(540_000);
+    System.arraycopy(first, 0, other, 0, first.length);
+    Files.write(Parts.named(dir.resolve("large"), "1"), other);
+    try (Repository repository = made.open()) {
+      restore(repository, tree);
+    }
+    assertRestored();
+  }
+
   /** A restore in a process of its own, which dies before it reads for the n-th time. */
   static final class Killed {
     private Killed() {}
