@@ -91,6 +91,15 @@ public final class BackupSession implements WriteSession, AutoCloseable {
     return stop;
   }
 
+  /**
+   * Returns normally while something may be written.
+   *
+   * @throws io.cloudstic.restic.RepositoryException when the lock was lost, or never good
+   */
+  void checkLock() {
+    lock.check();
+  }
+
   @Override
   public BlobWriter writer() {
     return writer;

@@ -67,7 +67,7 @@ public record DriveSources(
     ExecutorService listers = listers(limits.foldersInFlight());
     try {
       if (!request.dryRun()) {
-        new UnlistedPacks(repository, session.stop())
+        new UnlistedPacks(repository, session::checkLock, session.stop())
             .adopt(catalogue.fetched().unknownBlobs(MOST_UNLISTED));
       }
       lineage.bringUpToDate(catalogue, ids, repository);

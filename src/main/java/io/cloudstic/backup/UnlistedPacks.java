@@ -28,10 +28,18 @@ final class UnlistedPacks {
   private static final int BATCH = 256;
 
   private final Repository repository;
+  private final Runnable stillLocked;
   private final Stop stop;
 
-  UnlistedPacks(Repository repository, Stop stop) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param stillLocked asked before a pack is named, throws when the lock is lost: a prune may have
+   *     removed the pack
+   */
+  UnlistedPacks(Repository repository, Runnable stillLocked, Stop stop) {
     this.repository = repository;
+    this.stillLocked = stillLocked;
     this.stop = stop;
   }
 
@@ -81,7 +89,7 @@ final class UnlistedPacks {
   }
 
   private void name(List<IndexedPack> packs) {
-    IndexWriter writer = new IndexWriter(repository.files(), () -> {});
+    IndexWriter writer = new IndexWriter(repository.files(), stillLocked);
     packs.forEach(writer::add);
     writer.finish();
     packs.forEach(repository.index()::add);

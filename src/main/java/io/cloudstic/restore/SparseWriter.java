@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Writes into files and leaves long stretches of zeros out: they read back as zeros all the
- * same, and take no room where the file system has holes. Stateless.
+ * Writes into files and leaves long stretches of zeros out: they read back as zeros all the same,
+ * and take no room where the file system has holes. Stateless.
  */
 final class SparseWriter {
   /** What file systems give room in; a hole is made of whole ones. */
@@ -27,8 +27,8 @@ final class SparseWriter {
   /**
    * Writes bytes to their place in a file.
    *
-   * @param untouched from which byte on the file was empty before this run wrote into it; before that
-   *     zeros are written, too
+   * @param untouched from which byte on the file was empty before this run wrote into it; before
+   *     that zeros are written, too
    */
   static void write(FileChannel out, PlainBlob blob, long place, long untouched)
       throws IOException {
