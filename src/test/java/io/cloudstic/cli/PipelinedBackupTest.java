@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A first backup")
-@Timeout(120)
+@Timeout(300)
 class PipelinedBackupTest {
   private static final int FILES = 30;
 
@@ -71,7 +71,7 @@ class PipelinedBackupTest {
 
   private static boolean await(CountDownLatch latch) {
     try {
-      return latch.await(10, TimeUnit.SECONDS);
+      return latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       return false;
     }
