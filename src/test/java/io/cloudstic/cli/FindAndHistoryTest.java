@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -63,6 +64,8 @@ class FindAndHistoryTest {
     write("foo/a.txt", "aa");
     write("foo/new.txt", "new");
     Files.createSymbolicLink(data.resolve("bar/link.txt"), Path.of("c"));
+    Files.setPosixFilePermissions(
+        data.resolve("foo/a.txt"), PosixFilePermissions.fromString("rw-r--r--"));
     Files.setLastModifiedTime(data.resolve("foo/a.txt"), FileTime.from(WRITTEN));
     backup();
   }

@@ -93,7 +93,12 @@ class RestoreAgainstResticTest {
     Files.createLink(sub.resolve("two"), one);
     Files.createLink(source.resolve("zwei"), one);
     Files.setAttribute(write(source.resolve("setuid"), new byte[1]), "unix:mode", 04755);
-    Files.setAttribute(write(source.resolve("none"), new byte[1]), "unix:mode", 0);
+    Path none = write(source.resolve("none"), new byte[1]);
+    Files.setAttribute(none, "unix:mode", 0);
+    if (!Files.isReadable(none)) {
+      // Nobody but root can back it up.
+      Files.setAttribute(none, "unix:mode", 0400);
+    }
     Path attributed = write(source.resolve("attributed"), new byte[1]);
     Files.getFileAttributeView(attributed, UserDefinedFileAttributeView.class)
         .write("comment", ByteBuffer.wrap("ü".getBytes()));
