@@ -1,6 +1,6 @@
 @echo off
 rem Starts cloudstic. In a fresh checkout it builds the program first, with a JDK 17 or later and Maven.
-rem CLOUDSTIC_JAVA_OPTS adds options to the Java virtual machine.
+rem CLOUDSTIC_JAVA_OPTS adds options to the Java virtual machine, CLOUDSTIC_CLASSPATH adds jars.
 setlocal enableextensions
 set "HOME_DIR=%~dp0"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
@@ -39,7 +39,9 @@ if not "%BUILT%"=="0" (
 :run
 set "RULES="
 if not defined CLOUDSTIC_MEMORY if not defined CLOUDSTIC_JAVA_OPTS if exist "%LIB%\compiler.json" set RULES=-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=%LIB%\compiler.json"
+set "MORE="
+if defined CLOUDSTIC_CLASSPATH set "MORE=;%CLOUDSTIC_CLASSPATH%"
 set "HEAP=-Xms96m -Xmx640m"
 if defined CLOUDSTIC_MEMORY set "HEAP=-Xms24m -Xmx%CLOUDSTIC_MEMORY%"
-"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC %HEAP% -Xmn16m -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%LIB%\cloudstic-all.jar" io.cloudstic.cli.Cloudstic %*
+"%JAVA%" "-Dcloudstic.home=%HOME_DIR%" -XX:+UseSerialGC %HEAP% -Xmn16m -XX:MinHeapFreeRatio=1 -XX:MaxHeapFreeRatio=5 %RULES% --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=off %CLOUDSTIC_JAVA_OPTS% -cp "%LIB%\cloudstic-all.jar%MORE%" io.cloudstic.cli.Cloudstic %*
 exit /b %errorlevel%
