@@ -2,6 +2,7 @@ package io.cloudstic.retention;
 
 import io.cloudstic.restic.Id;
 import io.cloudstic.restic.RepositoryException;
+import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.run.Stop;
@@ -48,7 +49,7 @@ final class Census {
    *
    * @return whether all index files that were there before still are
    * @throws RepositoryException with exit code 14 when anything that a snapshot needs is in no
-   *     index, or a tree cannot be read
+   *     index, or a snapshot or tree cannot be read
    */
   boolean update() {
     // Snapshots before the index, so that none is newer than the index, even without a lock.
@@ -81,8 +82,25 @@ final class Census {
               roots.add(new Root(snapshot.time().toInstant(), snapshot.tree()));
               fresh.add(snapshot.id());
             });
+    if (fresh.size() < unseen.size()) {
+      requireGone(unseen, fresh);
+    }
     seen.addAll(fresh);
     return roots.stream().sorted(Comparator.comparing(Root::time)).map(Root::tree).toList();
+  }
+
+  /**
+   * Passes when the snapshots that could not be found are listed no more. A store that names one
+   * and has it not in this moment must not make us take its data for unused.
+   */
+  private void requireGone(List<Id> listed, Set<Id> found) {
+    Set<Id> there = new HashSet<>(repository.snapshots().ids());
+    for (Id snapshot : listed) {
+      if (!found.contains(snapshot) && there.contains(snapshot)) {
+        throw RepositoryException.damaged(
+            FileKind.SNAPSHOT.key(snapshot) + " is listed and cannot be found", null);
+      }
+    }
   }
 
   /** The index files. */

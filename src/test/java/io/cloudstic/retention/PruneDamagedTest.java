@@ -7,6 +7,7 @@ import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.Id;
+import io.cloudstic.restic.RepositoryException;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.index.BlobIndex;
 import io.cloudstic.restic.index.IndexFile;
@@ -14,6 +15,7 @@ import io.cloudstic.restic.index.IndexedPack;
 import io.cloudstic.restic.snapshot.Snapshot;
 import io.cloudstic.run.Stop;
 import io.cloudstic.store.MemoryStore;
+import io.cloudstic.store.ObjectNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +39,12 @@ class PruneDamagedTest {
   }
 
   private Map<String, Long> listing() {
+    return listing(store);
+  }
+
+  private static Map<String, Long> listing(MemoryStore objects) {
     Map<String, Long> listing = new TreeMap<>();
-    store.list("", object -> listing.put(object.key(), object.size()));
+    objects.list("", object -> listing.put(object.key(), object.size()));
     return listing;
   }
 
@@ -102,6 +108,32 @@ class PruneDamagedTest {
               assertThat(refusal.advice()).isPresent();
             });
     assertThat(listing()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("is refused when a snapshot is listed and not found, as if it were forgotten")
+  void snapshotListedOnly() {
+    List<String> hidden = new ArrayList<>();
+    MemoryStore objects = new MemoryStore();
+    SmallRepository other =
+        new SmallRepository(
+            new InterleavedStore(
+                objects,
+                operation -> {
+                  if (hidden.contains(operation)) {
+                    throw new ObjectNotFoundException(operation, null);
+                  }
+                }),
+            new Random(5));
+    hidden.add("get " + FileKind.SNAPSHOT.key(other.backup()));
+    other.backup();
+    Map<String, Long> before = listing(objects);
+
+    assertThatExceptionOfType(RepositoryException.class)
+        .isThrownBy(() -> other.prune(PruneRequest.DEFAULT))
+        .withMessageContaining("is listed and cannot be found")
+        .matches(refusal -> refusal.exitCode() == ExitCode.DAMAGED);
+    assertThat(listing(objects)).isEqualTo(before);
   }
 
   private String first(String prefix) {
