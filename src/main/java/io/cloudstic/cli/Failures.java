@@ -43,6 +43,9 @@ final class Failures {
     if (debug) {
       fault.printStackTrace(console.err());
     }
+    if (NativeLibraries.isReasonOf(fault)) {
+      return tell(ExitCode.FAILED, NativeLibraries.message(fault), NativeLibraries.advice());
+    }
     return tell(
         ExitCode.FAILED,
         "unexpected: " + fault,
