@@ -43,8 +43,10 @@ public final class RepositoryLock implements AutoCloseable {
    */
   private static final Duration TICK = Duration.ofSeconds(15);
 
-  /** A minute in all. */
+  /** A minute in all, and a store that has tried for longer itself is not asked again. */
   private static final int[] REMOVAL_WAITS_SECONDS = {1, 2, 4, 8, 15, 30};
+
+  private static final Duration REMOVAL_TIME = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
 
@@ -341,9 +343,14 @@ public final class RepositoryLock implements AutoCloseable {
         return;
       }
       closed = true;
+      Instant end = environment.clock().instant().plus(REMOVAL_TIME);
       CloudsticException failure = remove();
       for (int wait : REMOVAL_WAITS_SECONDS) {
-        if (failure == null || failure instanceof StoreDeniedException || !slept(wait)) {
+        boolean over =
+            failure == null
+                || failure instanceof StoreDeniedException
+                || environment.clock().instant().isAfter(end);
+        if (over || !slept(wait)) {
           break;
         }
         failure = remove();

@@ -450,6 +450,14 @@ class LocksTest {
     second.close();
     assertThat(slept.stream().mapToLong(Duration::toSeconds).sum()).isEqualTo(60);
     second.close();
+
+    store.failing = false;
+    duringSleep = () -> clock.advance(Duration.ofSeconds(40));
+    RepositoryLock third = ours.acquire(LockKind.SHARED);
+    slept.clear();
+    store.failing = true;
+    third.close();
+    assertThat(slept).as("the store took long for each try").hasSize(2);
   }
 
   @Test
