@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -88,7 +89,9 @@ class RestoreAgainstResticTest {
       write(NativeNames.resolve(source, NodeName.of(HexFormat.of().parseHex(hex))), new byte[] {7});
     }
     Files.createSymbolicLink(source.resolve("link"), Path.of("sub/deep"));
-    Files.createSymbolicLink(source.resolve("dangling"), Path.of("/nowhere/ü"));
+    Files.createSymbolicLink(
+        source.resolve("dangling"),
+        NativeNames.target("/nowhere/ü".getBytes(StandardCharsets.UTF_8)));
     Path one = write(source.resolve("one"), new byte[100]);
     Files.createLink(sub.resolve("two"), one);
     Files.createLink(source.resolve("zwei"), one);
@@ -101,7 +104,7 @@ class RestoreAgainstResticTest {
     }
     Path attributed = write(source.resolve("attributed"), new byte[1]);
     Files.getFileAttributeView(attributed, UserDefinedFileAttributeView.class)
-        .write("comment", ByteBuffer.wrap("ü".getBytes()));
+        .write("comment", ByteBuffer.wrap("ü".getBytes(StandardCharsets.UTF_8)));
     Process mkfifo = new ProcessBuilder("mkfifo", source.resolve("pipe").toString()).start();
     assertThat(mkfifo.waitFor()).isZero();
     Files.setLastModifiedTime(attributed, FileTime.from(Instant.parse("1999-12-31T23:59:59.5Z")));

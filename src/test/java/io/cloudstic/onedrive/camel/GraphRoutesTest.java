@@ -402,7 +402,9 @@ class GraphRoutesTest {
             new ScriptedServer(
                 (call, out) -> {
                   synchronized (random) {
-                    return random.nextInt(20) == 0 ? ScriptedServer.json(out, 503, "", "") : ok(out);
+                    return random.nextInt(20) == 0
+                        ? ScriptedServer.json(out, 503, "", "")
+                        : ok(out);
                   }
                 });
         GraphRoutes routes = new GraphRoutes(server.origin())) {
