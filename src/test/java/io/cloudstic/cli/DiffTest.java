@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudstic.restic.tree.NativeNames;
+import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.DriveModel;
@@ -43,9 +45,10 @@ class DiffTest {
   }
 
   private void write(String path, String content) throws Exception {
-    Path file = data.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
+    int slash = path.lastIndexOf('/');
+    Path folder = Files.createDirectories(data.resolve(path.substring(0, Math.max(slash, 0))));
+    // In any locale, though Java makes paths by it.
+    Files.writeString(NativeNames.resolve(folder, NodeName.of(path.substring(slash + 1))), content);
   }
 
   private String backup() {
