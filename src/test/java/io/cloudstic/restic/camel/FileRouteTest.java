@@ -209,6 +209,20 @@ class FileRouteTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 100, 512 * 1024, 512 * 1024 + 1, 3 * MIB})
+  @DisplayName("fails a file whose stream finds only at its end that the bytes are wrong")
+  void spoilt(int length) {
+    try (Session session = new Session(new MemoryStore())) {
+      Entry file = new Entry(length, 10);
+      file.spoilt = true;
+      assertThat(send(session, file).getException()).hasStackTraceContaining("the hash is another");
+      assertThat(file.closed).hasValue(1);
+      assertThat(content(session, new Entry(length, 10)).length()).isEqualTo(length);
+      session.writer.flush();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {100, 2 * MIB})
   @DisplayName("refuses to answer when an edited route sends chunks past those who store them")
   void sentPast(int length) throws Exception {
@@ -324,6 +338,7 @@ class FileRouteTest {
     final long seed;
     long failAt = Long.MAX_VALUE;
     boolean repeat;
+    boolean spoilt;
     volatile long read;
 
     Entry(long length, long seed) {
@@ -385,8 +400,11 @@ class FileRouteTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
           closed.incrementAndGet();
+          if (spoilt) {
+            throw new IOException("the hash is another");
+          }
         }
       };
     }
