@@ -74,9 +74,15 @@ public final class ResticProgram {
     return builder.start();
   }
 
-  private void prepare(Map<String, String> environment) {
+  private void prepare(Map<String, String> environment) throws IOException {
     ignoreUser(environment);
-    environment.put("RESTIC_PASSWORD", password);
+    if (StandardCharsets.US_ASCII.newEncoder().canEncode(password)) {
+      environment.put("RESTIC_PASSWORD", password);
+    } else {
+      // Java hands over other letters only where the locale has them.
+      Path file = Files.createTempFile(scratch, "password", null);
+      environment.put("RESTIC_PASSWORD_FILE", Files.writeString(file, password).toString());
+    }
     environment.put("RESTIC_REPOSITORY", repository.toString());
   }
 
