@@ -81,7 +81,7 @@ class FileRouteTest {
       FileContent content = content(session, file);
       session.writer.flush();
       assertThat(content.length()).isEqualTo(file.size());
-      assertThat(content.blobs()).hasSizeGreaterThan(10);
+      assertThat(content.blobs()).hasSizeGreaterThan(2);
       assertThat(decoded(store, content)).isEqualTo(file.content());
       assertThat(file.closed).hasValue(1);
     }
