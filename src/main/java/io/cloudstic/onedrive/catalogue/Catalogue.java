@@ -26,6 +26,9 @@ public final class Catalogue implements AutoCloseable {
   private final Database database;
   private final Database fetchedDatabase;
   private final Items items;
+  private final Removals removals;
+  private final Placement placement;
+  private final ParentSnapshot parentSnapshot;
   private final Stage stage;
   private final Failures failures;
   private final Shortcuts shortcuts;
@@ -40,7 +43,7 @@ public final class Catalogue implements AutoCloseable {
   private Catalogue(DatabaseFile file, Predicate<Id> known) {
     this.file = file;
     this.known = known;
-    List<String> tables = new ArrayList<>(Items.TABLES);
+    List<String> tables = new ArrayList<>(ItemTable.TABLES);
     tables.add(Failures.TABLE);
     tables.add(Shortcuts.TABLE);
     tables.add("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
@@ -49,6 +52,9 @@ public final class Catalogue implements AutoCloseable {
     this.stage = new Stage(database);
     this.outcomes = new Outcomes(database);
     this.items = new Items(database);
+    this.removals = new Removals(database);
+    this.placement = new Placement(database);
+    this.parentSnapshot = new ParentSnapshot(database);
     this.failures = new Failures(database);
     this.shortcuts = new Shortcuts(database);
     this.fetched = new Fetched(fetchedDatabase, known);
@@ -161,6 +167,21 @@ public final class Catalogue implements AutoCloseable {
     return items;
   }
 
+  /** How items leave. */
+  public Removals removals() {
+    return removals;
+  }
+
+  /** Which items have a place. */
+  public Placement placement() {
+    return placement;
+  }
+
+  /** Which items the parent snapshot has. */
+  public ParentSnapshot parentSnapshot() {
+    return parentSnapshot;
+  }
+
   /** The entries of the feed that is being read. */
   public Stage stage() {
     return stage;
@@ -224,11 +245,6 @@ public final class Catalogue implements AutoCloseable {
     return stored;
   }
 
-  /** Removes what turned out to be gone while it was fetched. Returns how many items. */
-  public int removeGone() {
-    return database.run("DELETE FROM item WHERE key IN (SELECT key FROM gone)");
-  }
-
   /**
    * Forgets content of which the repository has not every blob, so that it is fetched again.
    *
@@ -265,7 +281,7 @@ public final class Catalogue implements AutoCloseable {
     meta.put("indexFiles", String.join(" ", indexFiles));
     database.run("DELETE FROM meta");
     meta.forEach((name, value) -> database.run("INSERT INTO meta VALUES (?, ?)", name, value));
-    items.settle();
+    parentSnapshot.settle();
     shortcuts.tidy();
     database.commit();
     fetched.clear();

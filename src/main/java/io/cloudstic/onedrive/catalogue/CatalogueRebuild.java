@@ -118,7 +118,7 @@ public final class CatalogueRebuild {
     write(
         key, name, ItemKind.FILE, modified, facts, new StoredContent(blobs, length, mark, content));
     if (facts.stale()) {
-      catalogue.items().markStale(key);
+      catalogue.items().setStale(key);
     }
     files++;
     bytes += length;

@@ -55,6 +55,11 @@ public record FeedEntry(
         item.childCount());
   }
 
+  /** The name that its node gets. */
+  public String nodeName() {
+    return NodeName.of(given, key);
+  }
+
   /** The same as the root, whose parent and name mean nothing. */
   public FeedEntry asRoot() {
     return new FeedEntry(

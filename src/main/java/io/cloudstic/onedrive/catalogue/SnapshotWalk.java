@@ -25,31 +25,31 @@ public final class SnapshotWalk {
 
   /** Records that what {@link #show} showed is in the snapshot, and nothing else. */
   public void remember() {
-    if (markShown() != catalogue.items().inParent()) {
+    if (markShown() != catalogue.parentSnapshot().items()) {
       // Something left the snapshot without leaving the drive: rare, so that a second pass may be.
-      catalogue.items().setAllInParent(false);
+      catalogue.parentSnapshot().setAll(false);
       markShown();
     }
   }
 
   private long markShown() {
-    Marks marks = new Marks(catalogue.items());
+    Marks marks = new Marks(catalogue.parentSnapshot());
     new Traversal(catalogue.items(), rules, marks).from(scopeKey);
     return marks.shown;
   }
 
   private static final class Marks implements DriveVisitor {
-    private final Items items;
+    private final ParentSnapshot parent;
     private long shown;
 
-    Marks(Items items) {
-      this.items = items;
+    Marks(ParentSnapshot parent) {
+      this.parent = parent;
     }
 
     private void mark(CataloguedItem item) {
       shown++;
       if (!item.inParent()) {
-        items.setInParent(item.key(), true);
+        parent.set(item.key(), true);
       }
     }
 

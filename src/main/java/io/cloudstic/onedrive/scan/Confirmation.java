@@ -28,13 +28,13 @@ final class Confirmation {
 
   /** Removes the dead ones of items that share folder and name. */
   void namesakes() {
-    for (String key : scan.items.namesakes(scan.limits().confirmations())) {
+    for (String key : scan.catalogue.placement().namesakes(scan.limits().confirmations())) {
       CataloguedItem item = scan.items.get(key);
       if (item != null && mayAsk(key)) {
         ask(() -> scan.confirm(item.id(), key));
       }
     }
-    int left = scan.items.namesakes(scan.limits().confirmations()).size();
+    int left = scan.catalogue.placement().namesakes(scan.limits().confirmations()).size();
     if (left > 0) {
       scan.report.warn(
           "items with the same name in the same folder: all but one of each are saved under a name"
@@ -45,8 +45,8 @@ final class Confirmation {
   /** Finds a place for items that no chain of parents leads to. */
   void unplaced() {
     for (int round = 0; round < ROUNDS; round++) {
-      scan.items.placeFolders();
-      List<String> keys = scan.items.unplaced().first(BATCH);
+      scan.catalogue.placement().update();
+      List<String> keys = scan.catalogue.placement().unplaced().first(BATCH);
       if (keys.isEmpty() || !resolve(keys)) {
         break;
       }

@@ -69,7 +69,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     if (!request.contentKnown()) {
       forgetMissingContent();
     }
-    this.massChange = new MassChange(scan.items);
+    this.massChange = new MassChange(catalogue.parentSnapshot());
     unfollow();
     boolean lookUps = !pending.ledgerNeedsEnumeration();
     this.listing =
@@ -93,7 +93,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       return;
     }
     for (Shortcut shortcut : catalogue.shortcuts().all()) {
-      scan.removed(scan.items.unfollow(shortcut.key()));
+      scan.removed(catalogue.removals().unfollow(shortcut.key()));
     }
   }
 
@@ -266,7 +266,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         throw new IllegalStateException("files are left to be fetched");
       }
       absorb(false);
-      scan.removed(catalogue.removeGone());
+      scan.removed(catalogue.removals().removeGone());
       scan.places.clear();
       tidyLedger();
       reportOddItems();

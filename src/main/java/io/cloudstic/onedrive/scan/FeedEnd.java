@@ -21,7 +21,7 @@ final class FeedEnd {
   /** Applies the changes of a feed that was continued. */
   void applyChanges() {
     boolean structural = applyEntries(false);
-    int dead = scan.items.removeTombstoned();
+    int dead = scan.catalogue.removals().removeTombstoned();
     scan.removed(dead);
     settle(structural || dead > 0);
   }
@@ -34,7 +34,9 @@ final class FeedEnd {
    */
   Reconciled applyAll(List<String> unread) {
     boolean structural = applyEntries(true);
-    int dead = scan.items.removeTombstoned() + scan.items.removeUnseen(unread);
+    int dead =
+        scan.catalogue.removals().removeTombstoned()
+            + scan.catalogue.removals().removeUnseen(unread);
     scan.removed(dead);
     settle(structural || dead > 0);
     return new Reconciled(added, changed, dead);

@@ -99,7 +99,7 @@ final class Gaps {
   private void trouble(CataloguedItem folder, GraphException e, boolean firstPage) {
     boolean root = folder.key().equals(scan.state().rootKey());
     switch (FolderTrouble.of(e, root, firstPage)) {
-      case GONE -> scan.removed(scan.items.remove(folder.key()));
+      case GONE -> scan.removed(scan.catalogue.removals().remove(folder.key()));
       case VAULT -> {
         scan.items.setVault(folder.key());
         scan.places.clear();

@@ -1,6 +1,6 @@
 package io.cloudstic.onedrive.scan;
 
-import io.cloudstic.onedrive.catalogue.Items;
+import io.cloudstic.onedrive.catalogue.ParentSnapshot;
 
 /**
  * Notices that nearly everything of the previous snapshot is gone or has other content: an accident
@@ -13,15 +13,15 @@ final class MassChange {
   /** From nine tenths on. */
   private static final long PERCENT = 90;
 
-  private final Items items;
+  private final ParentSnapshot parent;
   private final long before;
   private final long filesBefore;
 
   /** Counts what the previous snapshot has; made before anything of this run is applied. */
-  MassChange(Items items) {
-    this.items = items;
-    this.before = items.inParent();
-    this.filesBefore = items.filesInParent();
+  MassChange(ParentSnapshot parent) {
+    this.parent = parent;
+    this.before = parent.items();
+    this.filesBefore = parent.files();
   }
 
   /** What to say of it, before changed content is fetched; null when there is nothing to say. */
@@ -29,9 +29,9 @@ final class MassChange {
     if (before < FEWEST) {
       return null;
     }
-    long gone = before - items.inParent();
-    long filesGone = filesBefore - items.filesInParent();
-    long changed = items.contentChanged();
+    long gone = before - parent.items();
+    long filesGone = filesBefore - parent.files();
+    long changed = parent.contentChanged();
     boolean nearlyAllGone = isNearlyAll(gone, before);
     boolean nearlyAllChanged =
         filesBefore >= FEWEST && isNearlyAll(filesGone + changed, filesBefore);

@@ -89,7 +89,7 @@ final class Mounts {
   }
 
   private void leaveOut(CataloguedItem item, Place place, LeftOut.Reason reason) {
-    scan.removed(scan.items.unfollow(item.key()));
+    scan.removed(scan.catalogue.removals().unfollow(item.key()));
     scan.catalogue.failures().remove(item.key());
     scan.report.leftOut(item.id(), place.path(), reason);
   }
@@ -134,7 +134,7 @@ final class Mounts {
     if (unread.isEmpty()) {
       scan.catalogue.failures().remove(item.key());
     }
-    scan.removed(scan.items.removeUnseenBehind(item.key(), unread));
+    scan.removed(scan.catalogue.removals().removeUnseenBehind(item.key(), unread));
   }
 
   private void list(String drive, DriveIds ids, Folder folder) {
@@ -183,7 +183,7 @@ final class Mounts {
       return;
     }
     switch (FolderTrouble.of(e, false, true)) {
-      case GONE -> scan.removed(scan.items.remove(folder.key()));
+      case GONE -> scan.removed(scan.catalogue.removals().remove(folder.key()));
       case VAULT -> scan.items.setVault(folder.key());
       default -> {
         unread.add(folder.key());

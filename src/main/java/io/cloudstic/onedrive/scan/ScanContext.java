@@ -161,7 +161,7 @@ final class ScanContext {
   DriveItem confirm(String id, String key) {
     DriveItem item = lookUp(id);
     if (item == null) {
-      removed(items.remove(key));
+      removed(catalogue.removals().remove(key));
     }
     return item;
   }
@@ -240,7 +240,7 @@ final class ScanContext {
     }
     return new Link(
         root ? null : staged.parent(),
-        Items.nodeName(staged),
+        staged.nodeName(),
         root ? ItemKind.ROOT : staged.kind(),
         staged.vault());
   }

@@ -12,8 +12,8 @@ final class Unplaced {
 
   /** Reports them as left out, in every run until they have a place. */
   void report() {
-    scan.items.placeFolders();
-    for (String key : scan.items.unplaced()) {
+    scan.catalogue.placement().update();
+    for (String key : scan.catalogue.placement().unplaced()) {
       CataloguedItem item = scan.items.get(key);
       if (scan.state().wholeDrive() || hasKnownParent(item) || item.parent().isEmpty()) {
         scan.report.leftOut(item.id(), item.name(), LeftOut.Reason.UNPLACED);

@@ -63,7 +63,7 @@ class CatalogueTest {
     try (Catalogue catalogue = open()) {
       assertThat(catalogue.belongsTo(SNAPSHOT)).isTrue();
       assertThat(catalogue.items().get("key a").content().mark()).isEqualTo(Mark.SIZE);
-      catalogue.items().remove("key a");
+      catalogue.removals().remove("key a");
     }
     try (Catalogue catalogue = open()) {
       assertThat(catalogue.items().get("key a")).isNotNull();
@@ -131,7 +131,7 @@ class CatalogueTest {
       for (CataloguedItem item : catalogue.items().lacking()) {
         seen.add(item.key());
         store(catalogue, item.key());
-        catalogue.items().remove("key 5999");
+        catalogue.removals().remove("key 5999");
       }
       assertThat(seen).isSorted().doesNotHaveDuplicates().hasSize(count - 1);
       assertThat(catalogue.items().lacking()).isEmpty();
@@ -180,7 +180,7 @@ class CatalogueTest {
       items.accept(entry("c", "b", "c", ItemKind.FILE), true);
       items.accept(entry("d", "b", "d", ItemKind.FILE), true);
       items.accept(entry("d", "root", "d", ItemKind.FILE), true);
-      assertThat(items.remove("a")).isEqualTo(3);
+      assertThat(catalogue.removals().remove("a")).isEqualTo(3);
       assertThat(items.get("d")).isNotNull();
     }
   }
