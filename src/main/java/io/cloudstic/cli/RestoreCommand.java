@@ -1,7 +1,5 @@
 package io.cloudstic.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudstic.backup.SourceSpec;
 import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.UsageException;
@@ -9,11 +7,8 @@ import io.cloudstic.onedrive.client.UploadSessions;
 import io.cloudstic.restic.BlobType;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.restic.snapshot.Snapshot;
-import io.cloudstic.restic.tree.Node;
 import io.cloudstic.restic.tree.NodeName;
 import io.cloudstic.restic.tree.NodePath;
-import io.cloudstic.restic.tree.NodeType;
-import io.cloudstic.restic.tree.TerminalText;
 import io.cloudstic.restic.tree.TreePath;
 import io.cloudstic.restore.Conflict;
 import io.cloudstic.restore.DriveRestore;
@@ -21,8 +16,6 @@ import io.cloudstic.restore.DriveRestoreRequest;
 import io.cloudstic.restore.KeptUploads;
 import io.cloudstic.restore.Overwrite;
 import io.cloudstic.restore.Restore;
-import io.cloudstic.restore.RestoreListener;
-import io.cloudstic.restore.RestoreProblem;
 import io.cloudstic.restore.RestoreRequest;
 import io.cloudstic.restore.RestoreSummary;
 import io.cloudstic.restore.Selection;
@@ -146,7 +139,8 @@ final class RestoreCommand extends Command {
           drive == null
               ? toDirectory(context, access.repository(), found, spec, selection, rule)
               : toDrive(context, access.repository(), found, spec, selection, drive, taken);
-      report(context, found, summary, Duration.ofNanos(System.nanoTime() - began));
+      new RestoreReport(found, output == null ? to : output.toString(), dryRun, verify)
+          .print(context, summary, Duration.ofNanos(System.nanoTime() - began));
       return summary.exitCode();
     }
   }
@@ -178,8 +172,8 @@ final class RestoreCommand extends Command {
             .asDryRun(dryRun)
             .verified(verify);
     Restore restore =
-        new Restore(repository, request, new Listener(context, dryRun, false), context.stop());
-    try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
+        new Restore(repository, request, new RestoreEvents(context, dryRun, false), context.stop());
+    try (Ticker ticker = Ticker.start(context, () -> RestoreReport.line(restore.progress()))) {
       return restore.run();
     }
   }
@@ -212,9 +206,9 @@ final class RestoreCommand extends Command {
               request,
               target.graph(),
               target.writer().with(sessions(context, repository)),
-              new Listener(context, dryRun, true),
+              new RestoreEvents(context, dryRun, true),
               context.stop());
-      try (Ticker ticker = Ticker.start(context, () -> progress(restore.progress()))) {
+      try (Ticker ticker = Ticker.start(context, () -> RestoreReport.line(restore.progress()))) {
         return restore.run();
       }
     }
@@ -256,172 +250,5 @@ final class RestoreCommand extends Command {
                     flag + " " + typed + " is unknown",
                     "one of: "
                         + Arrays.stream(values).map(word).collect(Collectors.joining(", "))));
-  }
-
-  private Ticker.Line progress(RestoreSummary state) {
-    ObjectNode json = Json.object();
-    json.put("message_type", "status");
-    long done = state.bytesRestored() + state.bytesSkipped();
-    json.put(
-        "percent_done",
-        state.totalBytes() == 0 ? 0.0 : Math.min(1, (double) done / state.totalBytes()));
-    json.put("total_files", state.totalFiles());
-    json.put("files_restored", state.filesRestored());
-    json.put("files_skipped", state.filesSkipped());
-    json.put("files_deleted", state.filesDeleted());
-    json.put("total_bytes", state.totalBytes());
-    json.put("bytes_restored", state.bytesRestored());
-    json.put("bytes_skipped", state.bytesSkipped());
-    String text =
-        state.filesRestored()
-            + "/"
-            + state.totalFiles()
-            + " entries, "
-            + Units.bytes(state.bytesRestored())
-            + " of "
-            + Units.bytes(state.totalBytes());
-    return new Ticker.Line(text, json);
-  }
-
-  private void report(
-      CommandContext context, Snapshot found, RestoreSummary summary, Duration took) {
-    if (global.json) {
-      ObjectNode line = Json.object();
-      line.put("message_type", "summary");
-      line.put("seconds_elapsed", took.toSeconds());
-      line.put("snapshot_id", found.id().hex());
-      line.put("target", output == null ? to : output.toString());
-      if (dryRun) {
-        line.put("dry_run", true);
-      }
-      line.put("total_files", summary.totalFiles());
-      line.put("files_restored", summary.filesRestored());
-      line.put("files_skipped", summary.filesSkipped());
-      line.put("files_deleted", summary.filesDeleted());
-      line.put("total_bytes", summary.totalBytes());
-      line.put("bytes_restored", summary.bytesRestored());
-      line.put("bytes_skipped", summary.bytesSkipped());
-      line.put("files_renamed", summary.filesRenamed());
-      line.put("files_verified", summary.filesVerified());
-      line.put("files_left_out", summary.filesLeftOut());
-      line.put("attributes_left_out", summary.attributesLeftOut());
-      ArrayNode names = line.putArray("attribute_names");
-      summary.attributeNames().forEach(names::add);
-      line.put("errors", summary.errors());
-      context.printJson(line);
-      return;
-    }
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            "%s snapshot %s: %d entries, %s in %s",
-            dryRun ? "Would restore" : "Restored",
-            found.id().brief(),
-            summary.filesRestored(),
-            Units.bytes(summary.bytesRestored()),
-            Units.time(took)));
-    if (summary.filesSkipped() > 0) {
-      text.append(", ").append(summary.filesSkipped()).append(" were there already");
-    }
-    if (summary.filesDeleted() > 0) {
-      text.append(", ").append(summary.filesDeleted()).append(dryRun ? " to delete" : " deleted");
-    }
-    if (summary.filesLeftOut() > 0) {
-      text.append(", ").append(summary.filesLeftOut()).append(" left out");
-    }
-    if (summary.attributesLeftOut() > 0) {
-      text.append(", ")
-          .append(summary.attributesLeftOut())
-          .append(" extended attributes left out (")
-          .append(String.join(", ", summary.attributeNames()))
-          .append(")");
-    }
-    if (summary.filesRenamed() > 0) {
-      text.append(", ").append(summary.filesRenamed()).append(" under another name");
-    }
-    if (verify && !dryRun) {
-      text.append(", ").append(summary.filesVerified()).append(" files verified");
-    }
-    if (summary.errors() > 0) {
-      text.append(", ").append(summary.errors()).append(" errors");
-    }
-    context.console().out().println(text);
-    context.console().out().flush();
-  }
-
-  /** Tells of single entries. */
-  private static final class Listener implements RestoreListener {
-    private final CommandContext context;
-    private final boolean dryRun;
-    private final boolean plan;
-
-    /**
-     * A listener.
-     *
-     * @param plan whether a dry run shows every step
-     */
-    Listener(CommandContext context, boolean dryRun, boolean plan) {
-      this.context = context;
-      this.dryRun = dryRun;
-      this.plan = dryRun && plan;
-    }
-
-    @Override
-    public void done(NodePath path, Node node, Action action) {
-      if (action == Action.LEFT_OUT) {
-        context.remark("left out, it cannot be made there: %s %s", node.typeWord(), path.display());
-      }
-      boolean told = context.global().verbose || plan;
-      if (told && context.global().json) {
-        printAction(action.word(), path, node.type() == NodeType.FILE ? node.size() : 0);
-      } else if (plan && (action == Action.RESTORED || action == Action.UPDATED)) {
-        String verb = action == Action.UPDATED ? "replace" : "upload";
-        String step = node.type() == NodeType.DIR ? "make folder" : verb;
-        context.console().out().println("would " + step + " " + path.terminalSafe());
-      } else if (told) {
-        context.console().note(action.word() + " " + path.terminalSafe());
-      }
-    }
-
-    @Override
-    public void deleted(NodePath path, long size) {
-      if ((dryRun || context.global().verbose) && context.global().json) {
-        printAction("deleted", path, size);
-      } else if (dryRun) {
-        context.console().out().println("would delete " + path.terminalSafe());
-      } else if (context.global().verbose) {
-        context.console().note("deleted " + path.terminalSafe());
-      }
-    }
-
-    /** A line of restic's. */
-    private void printAction(String action, NodePath path, long size) {
-      ObjectNode line = Json.object();
-      line.put("message_type", "verbose_status");
-      line.put("action", action);
-      line.put("item", path.display());
-      line.put("size", size);
-      context.printJson(line);
-    }
-
-    @Override
-    public void renamed(NodePath path, String localName) {
-      context.remark("%s is restored as %s", path.display(), localName);
-    }
-
-    @Override
-    public void problem(RestoreProblem problem) {
-      if (context.global().json) {
-        ObjectNode line = Json.object();
-        line.put("message_type", "error");
-        line.put("item", problem.path().display());
-        line.putObject("error").put("message", problem.message());
-        line.put("during", "restore");
-        context.printJson(line);
-      }
-      context
-          .console()
-          .note(problem.path().terminalSafe() + ": " + TerminalText.escape(problem.message()));
-    }
   }
 }
