@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +21,15 @@ public final class Catalogue implements AutoCloseable {
   private static final String FETCHED = "fetched.db";
   private static final int BATCH = 500;
 
+  /** Texts beside those of {@link CatalogueState}. */
+  private static final String STATISTICS = "statistics";
+
+  private static final String INDEX_FILES = "indexFiles";
+
   private final DatabaseFile file;
   private final Database database;
   private final Database fetchedDatabase;
+  private final Meta meta;
   private final Items items;
   private final Removals removals;
   private final Placement placement;
@@ -46,9 +51,10 @@ public final class Catalogue implements AutoCloseable {
     List<String> tables = new ArrayList<>(ItemTable.TABLES);
     tables.add(Failures.TABLE);
     tables.add(Shortcuts.TABLE);
-    tables.add("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
+    tables.add(Meta.TABLE);
     this.database = file.open(ITEMS, tables);
     this.fetchedDatabase = file.open(FETCHED, Fetched.TABLES);
+    this.meta = new Meta(database);
     this.stage = new Stage(database);
     this.outcomes = new Outcomes(database);
     this.items = new Items(database);
@@ -60,10 +66,10 @@ public final class Catalogue implements AutoCloseable {
     this.fetched = new Fetched(fetchedDatabase, known);
     database.transactional();
     failures.begin();
-    Map<String, String> meta = meta();
-    this.state = read(meta);
-    this.lastStatistics = Statistics.decode(meta.get("statistics"));
-    this.indexFiles = indexFiles(meta);
+    Map<String, String> texts = meta.read();
+    this.state = CatalogueState.decode(texts);
+    this.lastStatistics = Statistics.decode(texts.get(STATISTICS));
+    this.indexFiles = indexFiles(texts.get(INDEX_FILES));
   }
 
   /**
@@ -148,8 +154,7 @@ public final class Catalogue implements AutoCloseable {
     this.indexFiles = Set.copyOf(names);
   }
 
-  private static Set<String> indexFiles(Map<String, String> meta) {
-    String names = meta.get("indexFiles");
+  private static Set<String> indexFiles(String names) {
     return names == null || names.isEmpty() ? Set.of() : Set.of(names.split(" "));
   }
 
@@ -263,29 +268,15 @@ public final class Catalogue implements AutoCloseable {
 
   /** Makes all changes durable: the catalogue belongs to this snapshot from now on. */
   public void commit(Id snapshot, Statistics statistics) {
-    CatalogueState s = state;
-    Map<String, String> meta = new HashMap<>();
-    meta.put("snapshot", snapshot.hex());
-    meta.put("account", s.accountId());
-    meta.put("drive", s.driveKey());
-    meta.put("root", s.rootKey());
-    meta.put("rootId", s.rootId());
-    meta.put("scope", s.scopeKey());
-    meta.put("scopeId", s.scopeId());
-    meta.put("link", s.deltaLink());
-    meta.put("query", s.query());
-    meta.put("rules", s.rules());
-    meta.put("lastFull", s.lastFull() == null ? null : Times.encode(s.lastFull()));
-    meta.put("wholeDrive", Boolean.toString(s.wholeDrive()));
-    meta.put("statistics", statistics.encode());
-    meta.put("indexFiles", String.join(" ", indexFiles));
-    database.run("DELETE FROM meta");
-    meta.forEach((name, value) -> database.run("INSERT INTO meta VALUES (?, ?)", name, value));
+    Map<String, String> texts = state.withSnapshot(snapshot.hex()).encode();
+    texts.put(STATISTICS, statistics.encode());
+    texts.put(INDEX_FILES, String.join(" ", indexFiles));
+    meta.write(texts);
     parentSnapshot.settle();
     shortcuts.tidy();
     database.commit();
     fetched.clear();
-    state = read(meta);
+    state = CatalogueState.decode(texts);
   }
 
   @Override
@@ -303,28 +294,5 @@ public final class Catalogue implements AutoCloseable {
         file.discard(FETCHED);
       }
     }
-  }
-
-  private Map<String, String> meta() {
-    Map<String, String> meta = new HashMap<>();
-    database.list(
-        row -> meta.put(row.getString(1), row.getString(2)), "SELECT name, value FROM meta");
-    return meta;
-  }
-
-  private static CatalogueState read(Map<String, String> meta) {
-    return new CatalogueState(
-        meta.get("snapshot"),
-        meta.get("account"),
-        meta.get("drive"),
-        meta.get("root"),
-        meta.get("rootId"),
-        meta.get("scope"),
-        meta.get("scopeId"),
-        meta.get("link"),
-        meta.get("query"),
-        meta.get("rules"),
-        Times.decode(meta.get("lastFull")),
-        Boolean.parseBoolean(meta.get("wholeDrive")));
   }
 }

@@ -1,6 +1,8 @@
 package io.cloudstic.onedrive.catalogue;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the catalogue knows of the drive as a whole; texts are null where nothing is known.
@@ -34,4 +36,90 @@ public record CatalogueState(
   /** Nothing known. */
   public static final CatalogueState EMPTY =
       new CatalogueState(null, null, null, null, null, null, null, null, null, null, null, false);
+
+  /** The same with this root. */
+  public CatalogueState withRoot(String key, String id) {
+    return new CatalogueState(
+        snapshot,
+        accountId,
+        driveKey,
+        key,
+        id,
+        scopeKey,
+        scopeId,
+        deltaLink,
+        query,
+        rules,
+        lastFull,
+        wholeDrive);
+  }
+
+  /** The same, of this folder. */
+  public CatalogueState withScope(String key, String id) {
+    return new CatalogueState(
+        snapshot,
+        accountId,
+        driveKey,
+        rootKey,
+        rootId,
+        key,
+        id,
+        deltaLink,
+        query,
+        rules,
+        lastFull,
+        wholeDrive);
+  }
+
+  /** The same, of this snapshot. */
+  CatalogueState withSnapshot(String id) {
+    return new CatalogueState(
+        id,
+        accountId,
+        driveKey,
+        rootKey,
+        rootId,
+        scopeKey,
+        scopeId,
+        deltaLink,
+        query,
+        rules,
+        lastFull,
+        wholeDrive);
+  }
+
+  /** As texts by name, as {@link #decode} takes them. */
+  Map<String, String> encode() {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("snapshot", snapshot);
+    texts.put("account", accountId);
+    texts.put("drive", driveKey);
+    texts.put("root", rootKey);
+    texts.put("rootId", rootId);
+    texts.put("scope", scopeKey);
+    texts.put("scopeId", scopeId);
+    texts.put("link", deltaLink);
+    texts.put("query", query);
+    texts.put("rules", rules);
+    texts.put("lastFull", lastFull == null ? null : Times.encode(lastFull));
+    texts.put("wholeDrive", Boolean.toString(wholeDrive));
+    return texts;
+  }
+
+  /** Other names among the texts are left alone; of no texts at all it is {@link #EMPTY}. */
+  static CatalogueState decode(Map<String, String> texts) {
+    return new CatalogueState(
+        texts.get("snapshot"),
+        texts.get("account"),
+        texts.get("drive"),
+        texts.get("root"),
+        texts.get("rootId"),
+        texts.get("scope"),
+        texts.get("scopeId"),
+        texts.get("link"),
+        texts.get("query"),
+        texts.get("rules"),
+        Times.decode(texts.get("lastFull")),
+        Boolean.parseBoolean(texts.get("wholeDrive")));
+  }
 }

@@ -26,14 +26,14 @@ public final class ParentSnapshot {
     return database.number("SELECT count(*) FROM item WHERE lacking = 1 AND snap = 1");
   }
 
-  /** Records whether it has an item. */
-  void set(String key, boolean inParent) {
-    database.run("UPDATE item SET snap = ? WHERE key = ?", inParent, key);
+  /** Records that it has an item. */
+  void add(String key) {
+    database.run("UPDATE item SET snap = 1 WHERE key = ?", key);
   }
 
-  /** Records that it has every item, or none. */
-  void setAll(boolean inParent) {
-    database.run("UPDATE item SET snap = ? WHERE snap <> ?", inParent, inParent);
+  /** Records that it has none. */
+  void clear() {
+    database.run("UPDATE item SET snap = 0 WHERE snap <> 0");
   }
 
   /** Records that no item differs: another snapshot is the parent from now on. */

@@ -27,7 +27,7 @@ public final class SnapshotWalk {
   public void remember() {
     if (markShown() != catalogue.parentSnapshot().items()) {
       // Something left the snapshot without leaving the drive: rare, so that a second pass may be.
-      catalogue.parentSnapshot().setAll(false);
+      catalogue.parentSnapshot().clear();
       markShown();
     }
   }
@@ -49,7 +49,7 @@ public final class SnapshotWalk {
     private void mark(CataloguedItem item) {
       shown++;
       if (!item.inParent()) {
-        parent.set(item.key(), true);
+        parent.add(item.key());
       }
     }
 

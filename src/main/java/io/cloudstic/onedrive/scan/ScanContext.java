@@ -170,42 +170,16 @@ final class ScanContext {
     return entry.kind() == ItemKind.ROOT || entry.key().equals(state().rootKey());
   }
 
+  /** Records what the drive's root is. */
   void setRoot(String key, String id) {
-    CatalogueState s = state();
-    boolean whole = rules.scope().isEmpty();
-    catalogue.setState(
-        new CatalogueState(
-            s.snapshot(),
-            s.accountId(),
-            s.driveKey(),
-            key,
-            id,
-            whole ? key : s.scopeKey(),
-            whole ? id : s.scopeId(),
-            s.deltaLink(),
-            s.query(),
-            s.rules(),
-            s.lastFull(),
-            s.wholeDrive()));
+    CatalogueState known = state().withRoot(key, id);
+    catalogue.setState(rules.scope().isEmpty() ? known.withScope(key, id) : known);
     places.setScope(state().scopeKey());
   }
 
+  /** Records which folder is backed up. */
   void setScope(String key, String id) {
-    CatalogueState s = state();
-    catalogue.setState(
-        new CatalogueState(
-            s.snapshot(),
-            s.accountId(),
-            s.driveKey(),
-            s.rootKey(),
-            s.rootId(),
-            key,
-            id,
-            s.deltaLink(),
-            s.query(),
-            s.rules(),
-            s.lastFull(),
-            s.wholeDrive()));
+    catalogue.setState(state().withScope(key, id));
     places.setScope(key);
   }
 
