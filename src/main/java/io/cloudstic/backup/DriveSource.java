@@ -111,10 +111,11 @@ public final class DriveSource implements Source {
     Download download = (Download) entry;
     Mark mark = Mark.valueOf(download.content.mark().name());
     proof.stored(download.file.item());
-    scan.stored(
-        download.file,
-        download.content.item(),
-        new StoredContent(content.blobs(), content.length(), mark, download.file.asked()));
+    scan.outcomes()
+        .stored(
+            download.file,
+            download.content.item(),
+            new StoredContent(content.blobs(), content.length(), mark, download.file.asked()));
   }
 
   @Override
@@ -122,13 +123,16 @@ public final class DriveSource implements Source {
     DriveFile file = ((Download) entry).file;
     if (why instanceof ItemException known) {
       if (known.reason() == ItemException.Reason.GONE) {
-        scan.gone(file);
+        scan.outcomes().gone(file);
       } else {
-        scan.failed(
-            file, known.reason().word() + ": " + known.getMessage(), known.reason().isPermanent());
+        scan.outcomes()
+            .failed(
+                file,
+                known.reason().word() + ": " + known.getMessage(),
+                known.reason().isPermanent());
       }
     } else {
-      scan.failed(file, String.valueOf(why.getMessage()), false);
+      scan.outcomes().failed(file, String.valueOf(why.getMessage()), false);
     }
   }
 
@@ -149,7 +153,7 @@ public final class DriveSource implements Source {
     } else {
       skipped.incrementAndGet();
     }
-    scan.skipped(file, !dryRun);
+    scan.outcomes().skipped(file, !dryRun);
   }
 
   @Override

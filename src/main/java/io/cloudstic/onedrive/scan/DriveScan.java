@@ -1,19 +1,12 @@
 package io.cloudstic.onedrive.scan;
 
-import io.cloudstic.onedrive.DriveItem;
-import io.cloudstic.onedrive.ItemKind;
 import io.cloudstic.onedrive.catalogue.Catalogue;
 import io.cloudstic.onedrive.catalogue.CatalogueState;
-import io.cloudstic.onedrive.catalogue.CataloguedItem;
-import io.cloudstic.onedrive.catalogue.ContentFacts;
 import io.cloudstic.onedrive.catalogue.DriveVisitor;
-import io.cloudstic.onedrive.catalogue.Failures.Failure;
 import io.cloudstic.onedrive.catalogue.Lineage;
-import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.catalogue.Shortcuts.Shortcut;
 import io.cloudstic.onedrive.catalogue.SnapshotWalk;
 import io.cloudstic.onedrive.catalogue.Statistics;
-import io.cloudstic.onedrive.catalogue.StoredContent;
 import io.cloudstic.restic.Id;
 import java.util.Iterator;
 import java.util.List;
@@ -21,11 +14,11 @@ import java.util.NoSuchElementException;
 
 /**
  * One scan of a drive. First it is the iterator of the files whose content is wanted, pulling pages
- * from Graph as it goes; then, when the outcome of every file was told, {@link #result} and {@link
- * #walk} say what the next snapshot holds; and {@link #commit} makes the catalogue its own.
+ * from Graph as it goes; then, when the outcome of every file was told to {@link #outcomes}, {@link
+ * #result} and {@link #walk} say what the next snapshot holds; and {@link #commit} makes the
+ * catalogue its own.
  *
- * <p>{@link #stored}, {@link #failed}, {@link #gone} and {@link #skipped} may be called from any
- * thread, one of them once for every file; all else from one thread.
+ * <p>The outcomes may be told by any thread; all else is for one thread.
  */
 public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   private enum Phase {
@@ -37,10 +30,10 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
 
   private final ScanContext scan;
   private final Catalogue catalogue;
-  private final Wanted wanted;
   private final Intake intake;
   private final Pending pending;
-  private final Mismatches mismatches = new Mismatches();
+  private final FileOutcomes outcomes;
+  private final Ledger ledger;
   private final MassChange massChange;
   private final boolean rulesChanged;
   private final boolean ledgerLookUp;
@@ -61,9 +54,11 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
     this.catalogue = catalogue;
     catalogue.stage().clear();
     this.scan = new ScanContext(request, catalogue, environment);
-    this.wanted = new Wanted(catalogue);
+    Wanted wanted = new Wanted(catalogue);
     this.intake = new Intake(scan, wanted);
     this.pending = new Pending(scan, intake);
+    this.outcomes = new FileOutcomes(catalogue, wanted, scan.report, environment.clock());
+    this.ledger = new Ledger(scan);
     this.rulesChanged = !scan.rules.fingerprint().equals(scan.state().rules());
     forgetForeignDrive();
     if (!request.contentKnown()) {
@@ -109,6 +104,11 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       scan.report.warn(
           forgotten + " files whose content the repository no longer has are fetched again");
     }
+  }
+
+  /** Where the outcome of each file is told. */
+  public FileOutcomes outcomes() {
+    return outcomes;
   }
 
   /** Items that the listing has brought so far, each time they came; may be asked by any thread. */
@@ -199,63 +199,6 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
   }
 
   /**
-   * Tells that the content is stored; it is not fetched again, even when this run is interrupted.
-   *
-   * @param served what Graph said of the item when it served these bytes: the item of the file, or
-   *     a newer one that was asked for meanwhile
-   */
-  public void stored(DriveFile file, DriveItem served, StoredContent content) {
-    StoredContent kept =
-        new StoredContent(
-            content.blobs(), content.length(), content.mark(), ContentFacts.of(served));
-    catalogue.fetched().add(file.key(), file.asked(), kept);
-    if (content.mark() == Mark.MISMATCH) {
-      mismatches.add(file.toString());
-    }
-    wanted.release(file);
-  }
-
-  /**
-   * Tells that the content could not be read; the item goes to the ledger.
-   *
-   * @param reason for people, without secrets
-   * @param permanent whether trying again is not expected to help
-   */
-  public void failed(DriveFile file, String reason, boolean permanent) {
-    catalogue.outcomes().inVain(file.key(), file.asked());
-    catalogue
-        .failures()
-        .failed(
-            file.key(),
-            file.item().id(),
-            file.path(),
-            reason,
-            permanent,
-            scan.environment.clock().instant());
-    wanted.release(file);
-  }
-
-  /** Tells that Graph knows the item no more: it was deleted meanwhile, which is no failure. */
-  public void gone(DriveFile file) {
-    catalogue.outcomes().inVain(file.key(), file.asked());
-    catalogue.outcomes().gone(file.key());
-    wanted.release(file);
-  }
-
-  /**
-   * Tells that the content was not asked for: by a route that left the file out, or in a dry run.
-   *
-   * @param reported whether it is to be named among what is left out
-   */
-  public void skipped(DriveFile file, boolean reported) {
-    catalogue.outcomes().inVain(file.key(), file.asked());
-    if (reported) {
-      scan.report.leftOut(file.item().id(), file.path(), LeftOut.Reason.FILTERED);
-    }
-    wanted.release(file);
-  }
-
-  /**
    * What was found out; the iterator is exhausted, and the outcome of each file was told.
    *
    * @throws IllegalStateException when files are left
@@ -268,9 +211,9 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
       absorb(false);
       scan.removed(catalogue.removals().removeGone());
       scan.places.clear();
-      tidyLedger();
-      reportOddItems();
-      mismatches.tell(scan.report);
+      ledger.tidy();
+      new OddItems(scan).report();
+      outcomes.tellMismatches();
       new Unplaced(scan).report();
       if (intake.foreign() > 0) {
         scan.report.warn(
@@ -358,65 +301,10 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         // Shortcuts that are not followed are in no node either.
         scan.rules.hasPatterns() || catalogue.shortcuts().any(),
         state.lastFull(),
-        catalogue.failures().all().first(Lineage.MAX_LEDGER).stream().map(Failure::entry).toList(),
+        ledger.entries(),
         catalogue.failures().count(),
         scan.request.follow()
             ? catalogue.shortcuts().all().first(Lineage.MAX_SHORTCUTS)
             : List.of());
-  }
-
-  /**
-   * Entries end when the item is gone, has left the snapshot, or could be read; those that stay
-   * tell where it is now.
-   */
-  private void tidyLedger() {
-    for (Failure failure : catalogue.failures().all()) {
-      String path = pathOfFailing(scan.items.get(failure.key()));
-      if (path == null) {
-        catalogue.failures().remove(failure.key());
-      } else if (!path.equals(failure.entry().path())) {
-        // A file can fail before its folder is known, and what failed can be moved.
-        catalogue.failures().place(failure.key(), path);
-      }
-    }
-  }
-
-  /** Where an item is that still could not be read; null when it is gone, elsewhere or read. */
-  private String pathOfFailing(CataloguedItem item) {
-    if (item != null && item.kind() == ItemKind.REMOTE && scan.request.follow()) {
-      Place place = scan.places.of(item.parent(), item.name(), true);
-      return place.isIn() ? place.path() : null;
-    }
-    if (item == null || (item.isFolder() ? item.listed() : !item.lacksContent())) {
-      return null;
-    }
-    Place place =
-        item.isFolder()
-            ? scan.places.ofFolder(item.key())
-            : scan.places.of(item.parent(), item.name(), false);
-    return place.isIn() ? place.path() : null;
-  }
-
-  private void reportOddItems() {
-    for (CataloguedItem item : scan.items.odd()) {
-      Place place = scan.places.of(item.parent(), item.name(), item.kind() == ItemKind.FOLDER);
-      // Which shortcuts are not followed, and why, was reported when they were looked at.
-      boolean told = item.kind() == ItemKind.REMOTE && scan.request.follow();
-      if (place.isIn() && !told) {
-        scan.report.leftOut(item.id(), place.path(), reason(item));
-      }
-    }
-  }
-
-  private static LeftOut.Reason reason(CataloguedItem item) {
-    if (item.vault()) {
-      return LeftOut.Reason.VAULT;
-    }
-    return switch (item.kind()) {
-      case PACKAGE -> LeftOut.Reason.PACKAGE;
-      case REMOTE -> LeftOut.Reason.SHORTCUT;
-      case BUNDLE -> LeftOut.Reason.ALBUM;
-      default -> LeftOut.Reason.UNKNOWN;
-    };
   }
 }

@@ -158,12 +158,12 @@ final class Backup {
     }
     FakeDrive.Item item = drive.live.get(drive.number(file.item().id()));
     if (item == null) {
-      scan.gone(file);
+      scan.outcomes().gone(file);
       return;
     }
     if (failOneIn > 0 && random.nextInt(failOneIn) == 0) {
       failed.add(String.valueOf(item.number));
-      scan.failed(file, "no luck", false);
+      scan.outcomes().failed(file, "no luck", false);
       return;
     }
     String content = FakeDrive.content(item);
@@ -174,10 +174,12 @@ final class Backup {
     DriveItem served = asListed ? file.item() : now;
     Id blob = Id.hash(content.getBytes(StandardCharsets.UTF_8));
     blobs.put(blob, content);
-    scan.stored(
-        file,
-        served,
-        new StoredContent(List.of(blob), 10L + item.content, Mark.HASH, ContentFacts.of(served)));
+    scan.outcomes()
+        .stored(
+            file,
+            served,
+            new StoredContent(
+                List.of(blob), 10L + item.content, Mark.HASH, ContentFacts.of(served)));
   }
 
   private void finish(DriveScan scan) throws IOException {
