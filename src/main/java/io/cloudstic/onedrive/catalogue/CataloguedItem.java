@@ -118,34 +118,29 @@ public record CataloguedItem(
         vault ? "vault" : null);
   }
 
+  /** The same under another name, since its own is taken. */
   CataloguedItem named(String other) {
-    return new CataloguedItem(
-        key,
-        id,
-        parent,
-        other,
-        givenName == null ? name : givenName,
-        kind,
-        facts,
-        created,
-        mimeType,
-        modifiedBy,
-        vault,
-        malware,
-        listed,
-        inParent,
-        differs,
-        content,
-        stale);
+    return with(other, givenName == null ? name : givenName, differs, content);
   }
 
+  /** The same with all of its content. */
   CataloguedItem withContent(StoredContent other) {
+    return with(name, givenName, differs, other);
+  }
+
+  /** The same, changed since the parent snapshot. */
+  CataloguedItem differing() {
+    return with(name, givenName, true, content);
+  }
+
+  private CataloguedItem with(
+      String otherName, String otherGivenName, boolean hasChanged, StoredContent otherContent) {
     return new CataloguedItem(
         key,
         id,
         parent,
-        name,
-        givenName,
+        otherName,
+        otherGivenName,
         kind,
         facts,
         created,
@@ -155,8 +150,8 @@ public record CataloguedItem(
         malware,
         listed,
         inParent,
-        differs,
-        other,
+        hasChanged,
+        otherContent,
         stale);
   }
 

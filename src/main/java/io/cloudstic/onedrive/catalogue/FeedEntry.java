@@ -62,109 +62,55 @@ public record FeedEntry(
 
   /** The same as the root, whose parent and name mean nothing. */
   public FeedEntry asRoot() {
-    return new FeedEntry(
-        key,
-        id,
-        null,
-        given,
-        ItemKind.ROOT,
-        deleted,
-        facts,
-        created,
-        mimeType,
-        modifiedBy,
-        false,
-        false,
-        childCount);
+    return with(key, null, ItemKind.ROOT, deleted, facts, false, false);
   }
 
   /** A tombstone of the same item. */
   public FeedEntry asDeleted() {
-    return new FeedEntry(
-        key,
-        id,
-        parent,
-        given,
-        kind,
-        true,
-        facts,
-        created,
-        mimeType,
-        modifiedBy,
-        vault,
-        malware,
-        childCount);
+    return with(key, parent, kind, true, facts, vault, malware);
   }
 
   /** The same, known as the Personal Vault. */
   public FeedEntry asVault() {
-    return new FeedEntry(
-        key,
-        id,
-        parent,
-        given,
-        kind,
-        deleted,
-        facts,
-        created,
-        mimeType,
-        modifiedBy,
-        true,
-        malware,
-        childCount);
+    return with(key, parent, kind, deleted, facts, true, malware);
   }
 
   /** The same under another key, in this folder. */
   public FeedEntry keyed(String otherKey, String folder) {
-    return new FeedEntry(
-        otherKey,
-        id,
-        folder,
-        given,
-        kind,
-        deleted,
-        facts,
-        created,
-        mimeType,
-        modifiedBy,
-        vault,
-        malware,
-        childCount);
+    return with(otherKey, folder, kind, deleted, facts, vault, malware);
   }
 
   /** The same as what a shortcut leads to. */
   public FeedEntry leadingTo(ItemKind otherKind, ContentFacts otherFacts) {
-    return new FeedEntry(
-        key,
-        id,
-        parent,
-        given,
-        otherKind,
-        deleted,
-        otherFacts,
-        created,
-        mimeType,
-        modifiedBy,
-        vault,
-        malware,
-        childCount);
+    return with(key, parent, otherKind, deleted, otherFacts, vault, malware);
   }
 
   /** The same, in this folder. */
   public FeedEntry in(String folder) {
+    return keyed(key, folder);
+  }
+
+  private FeedEntry with(
+      String otherKey,
+      String otherParent,
+      ItemKind otherKind,
+      boolean isDeleted,
+      ContentFacts otherFacts,
+      boolean isVault,
+      boolean isMalware) {
     return new FeedEntry(
-        key,
+        otherKey,
         id,
-        folder,
+        otherParent,
         given,
-        kind,
-        deleted,
-        facts,
+        otherKind,
+        isDeleted,
+        otherFacts,
         created,
         mimeType,
         modifiedBy,
-        vault,
-        malware,
+        isVault,
+        isMalware,
         childCount);
   }
 }

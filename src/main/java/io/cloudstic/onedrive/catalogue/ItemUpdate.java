@@ -11,7 +11,9 @@ final class ItemUpdate {
   static CataloguedItem apply(CataloguedItem old, FeedEntry entry, boolean listed) {
     ItemKind kind = kind(old, entry);
     boolean folder = kind == ItemKind.ROOT || kind == ItemKind.FOLDER;
-    CataloguedItem content = kind == ItemKind.FILE ? withFacts(old, entry.facts()) : null;
+    // What is not a file, or was none, has no content to compare with.
+    boolean file = kind == ItemKind.FILE && old != null && old.kind() == ItemKind.FILE;
+    Known known = file ? known(old, entry.facts()) : null;
     String given = entry.given() == null && old != null ? given(old) : entry.given();
     String name = NodeName.of(given, entry.key());
     CataloguedItem item =
@@ -23,7 +25,7 @@ final class ItemUpdate {
             name,
             name.equals(given) ? null : Objects.requireNonNullElse(given, ""),
             kind,
-            content == null ? facts(old, entry, kind) : content.facts(),
+            known == null ? facts(old, entry, kind) : known.facts(),
             entry.created() == null && old != null ? old.created() : entry.created(),
             entry.mimeType() == null && old != null ? old.mimeType() : entry.mimeType(),
             entry.modifiedBy() == null && old != null ? old.modifiedBy() : entry.modifiedBy(),
@@ -33,9 +35,9 @@ final class ItemUpdate {
             !folder || (old != null && old.isFolder() ? old.listed() : listed),
             old != null && old.inParent(),
             old != null && old.differs(),
-            content == null ? null : content.content(),
-            content != null && content.stale());
-    return old == null || sameButDiffers(old, item) ? item : differing(item);
+            known == null ? null : known.content(),
+            known != null && known.stale());
+    return old == null || sameButDiffers(old, item) ? item : item.differing();
   }
 
   static Items.Effect effect(CataloguedItem old, CataloguedItem item) {
@@ -89,75 +91,27 @@ final class ItemUpdate {
         : entry.facts();
   }
 
-  /**
-   * The old item with the new facts: its content stays current, gets stale, or is current again.
-   */
-  private static CataloguedItem withFacts(CataloguedItem old, ContentFacts facts) {
-    if (old == null || old.kind() != ItemKind.FILE) {
-      return null;
-    }
+  /** What a file has of its content, by the facts that Graph gave last. */
+  private record Known(ContentFacts facts, StoredContent content, boolean stale) {}
+
+  /** By the new facts the old content stays current, gets stale, or is current again. */
+  private static Known known(CataloguedItem old, ContentFacts facts) {
     StoredContent content = old.content();
     if (content == null) {
       boolean same = old.facts().sameContent(facts);
-      return with(old, same ? old.facts().mergedWith(facts) : facts, null, false);
+      return new Known(same ? old.facts().mergedWith(facts) : facts, null, false);
     }
-    if (content.facts().sameContent(facts)) {
-      // Listings of folders know the cTag, business feeds do not. Where a hash tells the content,
-      // to
-      // learn it now would only rewrite every node once more.
-      ContentFacts known = content.facts();
-      boolean enough = known.isHashed() && known.saysNoOtherThan(facts);
-      ContentFacts merged = enough ? known : known.mergedWith(facts);
-      return with(
-          old,
-          merged,
-          new StoredContent(content.blobs(), content.length(), content.mark(), merged),
-          false);
+    if (!content.facts().sameContent(facts)) {
+      return new Known(facts, content, true);
     }
-    return with(old, facts, content, true);
-  }
-
-  private static CataloguedItem with(
-      CataloguedItem old, ContentFacts facts, StoredContent content, boolean stale) {
-    return new CataloguedItem(
-        old.key(),
-        old.id(),
-        old.parent(),
-        old.name(),
-        old.givenName(),
-        old.kind(),
-        facts,
-        old.created(),
-        old.mimeType(),
-        old.modifiedBy(),
-        old.vault(),
-        old.malware(),
-        old.listed(),
-        old.inParent(),
-        old.differs(),
-        content,
-        stale);
-  }
-
-  private static CataloguedItem differing(CataloguedItem item) {
-    return new CataloguedItem(
-        item.key(),
-        item.id(),
-        item.parent(),
-        item.name(),
-        item.givenName(),
-        item.kind(),
-        item.facts(),
-        item.created(),
-        item.mimeType(),
-        item.modifiedBy(),
-        item.vault(),
-        item.malware(),
-        item.listed(),
-        item.inParent(),
-        true,
-        item.content(),
-        item.stale());
+    // Listings of folders know the cTag, business feeds do not. Where a hash tells the content, to
+    // learn it now would only rewrite every node once more.
+    ContentFacts said = content.facts();
+    boolean enough = said.isHashed() && said.saysNoOtherThan(facts);
+    ContentFacts merged = enough ? said : said.mergedWith(facts);
+    StoredContent same =
+        new StoredContent(content.blobs(), content.length(), content.mark(), merged);
+    return new Known(merged, same, false);
   }
 
   private static String given(CataloguedItem item) {
