@@ -15,6 +15,7 @@ import io.cloudstic.restic.lock.LockKind;
 import io.cloudstic.restic.lock.RepositoryLock;
 import io.cloudstic.restic.repository.Repository;
 import io.cloudstic.retention.PruneListener.Stage;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Sleeper;
 import io.cloudstic.run.Stop;
 import io.cloudstic.store.MemoryStore;
@@ -25,9 +26,6 @@ import io.cloudstic.verify.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -320,36 +318,12 @@ class PruneBesideBackupsTest {
     return packs;
   }
 
-  /** A clock that goes when it is told to. */
-  private static final class SlowClock extends Clock {
-    private volatile Instant now = Clock.systemUTC().instant();
-
-    synchronized void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   /** A prune on a store that takes ten seconds to remove a pack. */
   private PruneOutcome slowly(List<String> removed, IntConsumer inPause) {
     IndexSurvey survey = new IndexSurvey();
     survey.update(made.repository);
     before = survey.index();
-    SlowClock clock = new SlowClock();
+    ManualClock clock = new ManualClock(Clock.systemUTC().instant());
     Consumer<String> between =
         operation -> {
           if (operation.startsWith("delete data/")) {

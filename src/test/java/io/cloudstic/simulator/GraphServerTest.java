@@ -3,6 +3,7 @@ package io.cloudstic.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.simulator.drive.AccountType;
 import io.cloudstic.simulator.drive.DriveModel;
 import io.cloudstic.simulator.drive.Item;

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.auth.AuthorizationServer.Reply;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Stop;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuthTest {
   @TempDir static Path made;
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:00:00Z"));
   private final Stop stop = new Stop();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private AuthorizationServer server;
@@ -274,7 +275,7 @@ class AuthTest {
   @Test
   @DisplayName("takes the device code where there is no browser")
   void headlessByCode() {
-    clock.runFaster();
+    clock.advanceAtEachLook(Duration.ofSeconds(3));
     assertThat(auth().login(Auth.Way.SUITABLE).signedIn()).isTrue();
     assertThat(server.count("urn:ietf:params:oauth:grant-type:device_code")).isOne();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudstic.onedrive.auth.AuthorizationServer.Reply;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Stop;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import io.cloudstic.failure.ExitCode;
 import io.cloudstic.failure.StoppedException;
 import io.cloudstic.failure.UsageException;
 import io.cloudstic.onedrive.auth.AuthorizationServer.Reply;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Stop;
 import java.io.PrintWriter;
 import java.io.StringWriter;

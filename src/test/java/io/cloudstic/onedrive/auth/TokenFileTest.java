@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudstic.failure.CloudsticException;
 import io.cloudstic.failure.ExitCode;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Stop;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

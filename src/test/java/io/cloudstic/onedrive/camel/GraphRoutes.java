@@ -8,14 +8,11 @@ import io.cloudstic.onedrive.client.GateWatcher;
 import io.cloudstic.onedrive.client.GraphClient;
 import io.cloudstic.onedrive.client.GraphSettings;
 import io.cloudstic.onedrive.client.RetryRule;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Sleeper;
 import io.cloudstic.run.Stop;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -31,7 +28,7 @@ final class GraphRoutes implements AutoCloseable {
   final OpenRequests requests = new OpenRequests(stop);
   final List<Duration> slept = new CopyOnWriteArrayList<>();
   final List<String> tokensAskedFor = new CopyOnWriteArrayList<>();
-  final SleptClock clock;
+  final ManualClock clock;
   final Gate graphGate;
   final Gate downloadGate;
   final RouteHttp graphHttp;
@@ -42,14 +39,14 @@ final class GraphRoutes implements AutoCloseable {
 
   /** Graph is at this origin; its tokens are made up. */
   GraphRoutes(String graphOrigin) throws Exception {
-    this(graphOrigin + "/v1.0", "token-1", new SleptClock());
+    this(graphOrigin + "/v1.0", "token-1", new ManualClock());
   }
 
-  GraphRoutes(String graphUrl, String firstToken, SleptClock clock) throws Exception {
+  GraphRoutes(String graphUrl, String firstToken, ManualClock clock) throws Exception {
     this(graphUrl, firstToken, clock, OneDriveSteps.IDLE);
   }
 
-  GraphRoutes(String graphUrl, String firstToken, SleptClock clock, Duration idle)
+  GraphRoutes(String graphUrl, String firstToken, ManualClock clock, Duration idle)
       throws Exception {
     this.firstToken = firstToken;
     this.clock = clock;
@@ -101,7 +98,7 @@ final class GraphRoutes implements AutoCloseable {
   private void sleep(Duration duration) {
     stop.check();
     slept.add(duration);
-    clock.moveOn(duration);
+    clock.advance(duration);
   }
 
   @Override
@@ -121,30 +118,6 @@ final class GraphRoutes implements AutoCloseable {
     public String refreshAfterRejection(String rejected, String claims) {
       tokensAskedFor.add("after " + rejected);
       return "token-2";
-    }
-  }
-
-  /** Stands still while nobody sleeps. */
-  static final class SleptClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    synchronized void moveOn(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -9,6 +9,7 @@ import io.cloudstic.onedrive.client.Reply;
 import io.cloudstic.onedrive.client.Request;
 import io.cloudstic.onedrive.client.ScriptedServer;
 import io.cloudstic.onedrive.client.WireUrl;
+import io.cloudstic.run.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -384,10 +385,7 @@ class GraphRoutesTest {
                 });
         GraphRoutes routes =
             new GraphRoutes(
-                server.origin() + "/v1.0",
-                "token-1",
-                new GraphRoutes.SleptClock(),
-                Duration.ofMillis(300));
+                server.origin() + "/v1.0", "token-1", new ManualClock(), Duration.ofMillis(300));
         Reply reply = routes.downloadHttp.send(get(server.origin() + "/"))) {
       assertThat(reply.body().read()).isEqualTo(1);
       assertThatThrownBy(() -> reply.body().read()).isInstanceOf(SocketTimeoutException.class);

@@ -9,6 +9,7 @@ import io.cloudstic.onedrive.catalogue.Mark;
 import io.cloudstic.onedrive.client.ContentChangedException;
 import io.cloudstic.onedrive.client.FileContent;
 import io.cloudstic.onedrive.client.PagedItems;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.simulator.Simulator;
 import io.cloudstic.simulator.SimulatorOptions;
 import io.cloudstic.simulator.drive.AccountType;
@@ -39,7 +40,7 @@ class HostileServiceTest {
   @Timeout(120)
   @DisplayName("every file arrives whole and verified, and no call is made inside a fence")
   void everythingArrives(AccountType type, long seed) throws Exception {
-    GraphRoutes.SleptClock clock = new GraphRoutes.SleptClock();
+    ManualClock clock = new ManualClock();
     SimulatorOptions options =
         SimulatorOptions.lifelike().accountType(type).seed(seed).clock(clock).files(FILES);
     try (Simulator simulator = Simulator.start(options);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudstic.failure.StoppedException;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Stop;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ class GateTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Stop stop = new Stop();
-  private final TestClock clock = new TestClock();
+  private final ManualClock clock = new ManualClock(START);
   private final List<Instant> told = new ArrayList<>();
   private final Gate gate = gate(GateSettings.graph(Duration.ofHours(6)));
 
@@ -272,7 +270,7 @@ class GateTest {
     return new Gate(
         settings,
         clock,
-        clock::sleep,
+        clock,
         stop,
         new Random(5),
         (service, until) -> {
@@ -280,31 +278,5 @@ class GateTest {
             told.add(until);
           }
         });
-  }
-
-  /** Sleeping moves it on. */
-  private static final class TestClock extends Clock {
-    private Instant now = START;
-
-    synchronized void sleep(Duration duration) {
-      if (!duration.isNegative()) {
-        now = now.plus(duration);
-      }
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

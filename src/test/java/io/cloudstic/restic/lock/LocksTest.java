@@ -16,6 +16,7 @@ import io.cloudstic.restic.crypto.Envelope;
 import io.cloudstic.restic.crypto.MasterKey;
 import io.cloudstic.restic.file.FileKind;
 import io.cloudstic.restic.file.UnpackedFiles;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.run.Sleeper;
 import io.cloudstic.run.Stop;
 import io.cloudstic.store.MemoryStore;
@@ -23,10 +24,8 @@ import io.cloudstic.store.StoreDeniedException;
 import io.cloudstic.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ class LocksTest {
   private static final long OUR_PID = 4711;
 
   private final FailingStore store = new FailingStore();
-  private final TestClock clock = new TestClock();
+  private final ManualClock clock = new ManualClock(START);
   private final List<Duration> slept = new ArrayList<>();
   private Runnable duringSleep = () -> {};
   private final Sleeper sleeper =
@@ -669,29 +668,6 @@ class LocksTest {
       if (failing) {
         throw new StoreException("the store is down", null, null);
       }
-    }
-  }
-
-  private static final class TestClock extends Clock {
-    private Instant now = START;
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -20,14 +20,11 @@ import io.cloudstic.restic.index.BlobLocation;
 import io.cloudstic.restic.index.IndexFile;
 import io.cloudstic.restic.pack.BlobDecoder;
 import io.cloudstic.restic.repository.Repository;
+import io.cloudstic.run.ManualClock;
 import io.cloudstic.store.MemoryStore;
 import io.cloudstic.store.StoreException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +44,7 @@ class BlobWriterTest {
 
   private final SecureRandom secureRandom = new SecureRandom();
   private final MasterKey key = MasterKey.generate(secureRandom);
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final ManualClock clock = new ManualClock();
   private final BlobIndex index = new BlobIndex();
   private final MemoryStore store = new MemoryStore();
 
@@ -167,7 +163,7 @@ class BlobWriterTest {
     ExecutorService looker = Executors.newSingleThreadExecutor();
     WriteLimits limits = new WriteLimits(1, 2, 2, Duration.ofMinutes(2), 50_000);
     try (BlobWriter writer =
-        new BlobWriter(store, key, index, files(), secureRandom, new SetClock(now), limits)) {
+        new BlobWriter(store, key, index, files(), secureRandom, clock, limits)) {
       for (int i = 0; i < 1000; i++) {
         byte[] blob = {1, (byte) i, (byte) (i >> 8)};
         Id id = Id.hash(blob);
@@ -265,7 +261,7 @@ class BlobWriterTest {
     try (BlobWriter writer = writer(store)) {
       fillPacks(writer, 10, 0);
       assertThat(indexFiles()).isZero();
-      now.set(now.get().plus(Duration.ofMinutes(2)));
+      clock.advance(Duration.ofMinutes(2));
       fillPacks(writer, 10, 100);
       assertThat(indexFiles()).isPositive();
     }
@@ -333,7 +329,7 @@ class BlobWriterTest {
 
   private BlobWriter writer(MemoryStore into) {
     WriteLimits limits = new WriteLimits(64 * KIB, 2, 2, Duration.ofMinutes(2), 50_000);
-    return new BlobWriter(into, key, index, files(), secureRandom, new SetClock(now), limits);
+    return new BlobWriter(into, key, index, files(), secureRandom, clock, limits);
   }
 
   private UnpackedFiles files() {
@@ -372,28 +368,5 @@ class BlobWriterTest {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
-  }
-
-  private static final class SetClock extends Clock {
-    private final AtomicReference<Instant> now;
-
-    SetClock(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
   }
 }
