@@ -107,15 +107,7 @@ final class Gaps {
       case UNREADABLE -> {
         scan.catalogue.outcomes().inVain(folder.key(), folder.facts());
         String path = scan.places.ofFolder(folder.key()).path();
-        scan.catalogue
-            .failures()
-            .failed(
-                folder.key(),
-                folder.id(),
-                path,
-                e.getMessage(),
-                false,
-                scan.environment.clock().instant());
+        scan.failed(folder.key(), folder.id(), path, e.getMessage(), false);
       }
       default -> throw e;
     }

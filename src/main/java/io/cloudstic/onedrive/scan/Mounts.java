@@ -104,14 +104,9 @@ final class Mounts {
     } else if (item.isFolder()) {
       scan.items.setListed(item.key(), false);
     }
-    failed(item.key(), item.id(), place.path(), "behind the shortcut: " + e.getMessage());
+    String reason = "behind the shortcut: " + e.getMessage();
+    scan.failed(item.key(), item.id(), place.path(), reason, false);
     scan.catalogue.outcomes().inVain(item.key(), item.facts());
-  }
-
-  private void failed(String key, String id, String path, String reason) {
-    scan.catalogue
-        .failures()
-        .failed(key, id, path, reason, false, scan.environment.clock().instant());
   }
 
   private void mount(
@@ -189,7 +184,7 @@ final class Mounts {
         unread.add(folder.key());
         scan.items.setListed(folder.key(), false);
         String path = scan.places.ofFolder(folder.key()).path();
-        failed(folder.key(), folder.id(), path, e.getMessage());
+        scan.failed(folder.key(), folder.id(), path, e.getMessage(), false);
       }
     }
   }

@@ -100,15 +100,8 @@ final class Pending {
     }
     if (item.malware()) {
       // Content of infected files is always refused: asking costs a call and brings nothing.
-      scan.catalogue
-          .failures()
-          .failed(
-              item.key(),
-              item.id(),
-              place.path(),
-              Reason.MALWARE.word() + ": flagged as infected by Microsoft",
-              true,
-              scan.environment.clock().instant());
+      String reason = Reason.MALWARE.word() + ": flagged as infected by Microsoft";
+      scan.failed(item.key(), item.id(), place.path(), reason, true);
       return;
     }
     DriveItem known = fresh != null ? fresh : scan.toDriveItem(item);

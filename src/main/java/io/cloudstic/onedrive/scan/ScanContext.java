@@ -2,6 +2,7 @@ package io.cloudstic.onedrive.scan;
 
 import io.cloudstic.onedrive.DriveIds;
 import io.cloudstic.onedrive.DriveItem;
+import io.cloudstic.onedrive.DriveQuery;
 import io.cloudstic.onedrive.Graph;
 import io.cloudstic.onedrive.GraphException;
 import io.cloudstic.onedrive.ItemKind;
@@ -83,6 +84,12 @@ final class ScanContext {
 
   long removedCount() {
     return removed;
+  }
+
+  /** Puts an item that could not be read into the ledger. */
+  void failed(String key, String id, String path, String reason, boolean permanent) {
+    Instant now = environment.clock().instant();
+    catalogue.failures().failed(key, id, path, reason, permanent, now);
   }
 
   /** Takes an entry into the catalogue and notes what that changes. */
@@ -196,7 +203,7 @@ final class ScanContext {
             s.scopeKey(),
             s.scopeId(),
             deltaLink,
-            io.cloudstic.onedrive.DriveQuery.FINGERPRINT,
+            DriveQuery.FINGERPRINT,
             rules.fingerprint(),
             lastFull,
             wholeDrive));

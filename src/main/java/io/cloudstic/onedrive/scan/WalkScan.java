@@ -176,15 +176,7 @@ final class WalkScan implements Listing {
       case UNREADABLE -> {
         unread.add(folder.key());
         String path = scan.places.ofFolder(folder.key()).path();
-        scan.catalogue
-            .failures()
-            .failed(
-                folder.key(),
-                folder.id(),
-                path,
-                e.getMessage(),
-                false,
-                scan.environment.clock().instant());
+        scan.failed(folder.key(), folder.id(), path, e.getMessage(), false);
         scan.catalogue.outcomes().inVain(folder.key(), entry.facts());
       }
       default -> throw e;
