@@ -40,7 +40,9 @@ final class ContentScripts {
   static Script all(Trait trait) {
     Consumer<DriveModel> mark =
         drive ->
-            drive.live().stream().filter(Item::isFile).forEach(file -> drive.mark(file, trait));
+            drive.live().stream()
+                .filter(Item::isFile)
+                .forEach(file -> drive.oddities().mark(file, trait));
     return stage()
         .beginning(simulator -> mark.accept(simulator.model()))
         .edit(
@@ -110,7 +112,7 @@ final class ContentScripts {
   private static void serve(DriveModel drive, long bytes) {
     Item file = drive.at(TROUBLED);
     long size = bytes == 0 ? file.content().size() : bytes;
-    drive.serve(file, new GeneratedContent(77, size, false));
+    drive.oddities().serve(file, new GeneratedContent(77, size, false));
   }
 
   /**
@@ -146,9 +148,9 @@ final class ContentScripts {
             2,
             drive -> {
               busyDay(drive);
-              drive.mark(drive.at(TROUBLED), trait);
+              drive.oddities().mark(drive.at(TROUBLED), trait);
             })
-        .edit(3, drive -> drive.unmark(drive.at(TROUBLED), trait));
+        .edit(3, drive -> drive.oddities().unmark(drive.at(TROUBLED), trait));
   }
 
   /** The changed file is listed in the second run, but nobody gets it; then it is deleted. */
@@ -158,7 +160,7 @@ final class ContentScripts {
             2,
             drive -> {
               busyDay(drive);
-              drive.mark(drive.at(TROUBLED), Trait.VANISHED);
+              drive.oddities().mark(drive.at(TROUBLED), Trait.VANISHED);
             })
         .edit(3, drive -> drive.delete(drive.at(TROUBLED)));
   }

@@ -106,9 +106,9 @@ final class Scenes {
     drive.put("/Scene/A/made/file.txt", "filled");
     drive.put("/Scene/A/made/more/file.txt", "filled too");
     drive.move(drive.at("/Scene/A/made"), drive.at("/Scene/B"), "made and moved");
-    drive.hush(drive.at("/Scene/B/made and moved/file.txt"));
-    drive.hush(drive.at("/Scene/B/made and moved/more"));
-    drive.hush(drive.at("/Scene/B/made and moved/more/file.txt"));
+    drive.oddities().hush(drive.at("/Scene/B/made and moved/file.txt"));
+    drive.oddities().hush(drive.at("/Scene/B/made and moved/more"));
+    drive.oddities().hush(drive.at("/Scene/B/made and moved/more/file.txt"));
   }
 
   static void copyUntold(DriveModel drive) {
@@ -171,13 +171,13 @@ final class Scenes {
   }
 
   static void circle(DriveModel drive, boolean everywhere) {
-    drive.misplace(drive.at("/Scene/A"), drive.at("/Scene/B").id(), everywhere);
-    drive.misplace(drive.at("/Scene/B"), drive.at("/Scene/A").id(), everywhere);
+    drive.oddities().misplace(drive.at("/Scene/A"), drive.at("/Scene/B").id(), everywhere);
+    drive.oddities().misplace(drive.at("/Scene/B"), drive.at("/Scene/A").id(), everywhere);
   }
 
   static void unknownParent(DriveModel drive, boolean everywhere) {
-    drive.misplace(drive.at("/Scene/A/inner"), "no-such-folder", everywhere);
-    drive.misplace(drive.put("/Scene/B/new.txt", "new"), "none-either", everywhere);
+    drive.oddities().misplace(drive.at("/Scene/A/inner"), "no-such-folder", everywhere);
+    drive.oddities().misplace(drive.put("/Scene/B/new.txt", "new"), "none-either", everywhere);
   }
 
   static void vanish(DriveModel drive) {

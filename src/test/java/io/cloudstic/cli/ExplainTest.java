@@ -57,7 +57,7 @@ class ExplainTest {
   void states() throws Exception {
     Path ignore = directory.resolve(".backupignore");
     Files.writeString(ignore, "# what nobody needs\n*.tmp\n!keep.tmp\n/secret/\n");
-    drive.mark(drive.at("/virus.exe"), Trait.MALWARE);
+    drive.oddities().mark(drive.at("/virus.exe"), Trait.MALWARE);
     drive.createShortcut(drive.root(), "Team", "b!other", "01OTHER");
     String[] rules = {"-exclude-file", ignore.toString()};
     String first = workplace.backup(3, "onedrive-changes", rules).path("snapshot_id").asText();

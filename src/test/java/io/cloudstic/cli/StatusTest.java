@@ -80,7 +80,7 @@ class StatusTest {
   @DisplayName("names unread files and the last complete run, with exit code 3")
   void unread() {
     String complete = workplace.backup("onedrive-changes").path("snapshot_id").asText();
-    simulator.model().mark(simulator.model().put("/infected.txt", "x"), Trait.MALWARE);
+    simulator.model().oddities().mark(simulator.model().put("/infected.txt", "x"), Trait.MALWARE);
     workplace.backup(3, "onedrive-changes");
     JsonNode source = status(3).path("sources").path(0);
     assertThat(source.path("last_complete_id").asText()).isEqualTo(complete);

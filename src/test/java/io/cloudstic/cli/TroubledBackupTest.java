@@ -140,7 +140,7 @@ class TroubledBackupTest {
   @DisplayName("calls no file changed whose hash at Graph is wrong for ever")
   void wrongHashForEver() throws Exception {
     Item file = drive.at("/trouble/file.txt");
-    drive.serve(file, BytesContent.of("other version"));
+    drive.oddities().serve(file, BytesContent.of("other version"));
     workplace.backup("onedrive-changes");
     simulator.statistics().reset();
     JsonNode summary = workplace.backup("onedrive-changes", "-full");
@@ -160,7 +160,7 @@ class TroubledBackupTest {
     final FileState before = FileState.of(drive);
     Item file = drive.at("/trouble/file.txt");
     drive.edit(file, BytesContent.of("second version"));
-    drive.mark(file, trait);
+    drive.oddities().mark(file, trait);
     drive.put("/trouble/other.txt", "not troubled");
 
     JsonNode failed = workplace.backup(3, "onedrive-changes");
@@ -188,7 +188,7 @@ class TroubledBackupTest {
     assertThat(text.err()).contains("/trouble/file.txt");
     assertThat(text.out()).contains("1 failed");
 
-    drive.unmark(file, trait);
+    drive.oddities().unmark(file, trait);
     simulator.statistics().reset();
     JsonNode healed = workplace.backup("onedrive-changes");
     assertThat(healed.path("failures")).isEmpty();
@@ -201,10 +201,10 @@ class TroubledBackupTest {
   @Test
   @DisplayName("leaves out a new file that is not given out, and takes it when it is")
   void newAndForbidden() throws Exception {
-    Item file = drive.mark(drive.at("/trouble/file.txt"), Trait.FORBIDDEN);
+    Item file = drive.oddities().mark(drive.at("/trouble/file.txt"), Trait.FORBIDDEN);
     workplace.backup(3, "onedrive-changes");
     workplace.assertBothRestore(FileState.of(drive, path -> !path.equals("/trouble/file.txt")));
-    drive.unmark(file, Trait.FORBIDDEN);
+    drive.oddities().unmark(file, Trait.FORBIDDEN);
     workplace.backup("onedrive-changes");
     workplace.assertBothRestore(FileState.of(drive));
   }
@@ -218,7 +218,7 @@ class TroubledBackupTest {
         .on("storage GET")
         .once()
         .then(new Effect.Before(() -> drive.delete(drive.at("/large.bin"))));
-    drive.mark(file, Trait.VANISHED);
+    drive.oddities().mark(file, Trait.VANISHED);
     JsonNode summary = workplace.backup("onedrive-changes", "-concurrency", "1");
     assertThat(summary.path("failures")).isEmpty();
     drive.delete(file);
@@ -267,7 +267,7 @@ class TroubledBackupTest {
         .fromMatch(5)
         .once()
         .then(new Effect.Before(() -> simulator.tokens().expireAccessTokens()));
-    drive.mark(drive.at("/large.bin"), Trait.NO_DOWNLOAD_URL);
+    drive.oddities().mark(drive.at("/large.bin"), Trait.NO_DOWNLOAD_URL);
     workplace.backup("onedrive-changes", "-concurrency", "1");
     workplace.backup("onedrive-changes");
     workplace.assertBothRestore(FileState.of(drive));

@@ -400,7 +400,7 @@ class DeltaFeedTest {
     try (Simulator simulator = Simulator.start(SimulatorOptions.lifelike())) {
       DriveModel drive = simulator.model();
       drive.put("/Vault/secret.txt", "x");
-      drive.mark(drive.at("/Vault"), Trait.VAULT);
+      drive.oddities().mark(drive.at("/Vault"), Trait.VAULT);
       drive.createNotebook(drive.root(), "Notes");
       drive.createShortcut(drive.root(), "Shared", "b!else", "01ELSE");
       String feed = new Caller(simulator).get("me/drive/root/delta").body();

@@ -134,7 +134,7 @@ class GraphServerTest {
   void migratedRoot() throws IOException {
     start(SimulatorOptions.lifelike().accountType(AccountType.PERSONAL));
     String before = caller.json200("me/drive/root").path("id").asText();
-    drive.migrateRoot();
+    drive.oddities().migrateRoot();
     String after = caller.json200("me/drive/root").path("id").asText();
     assertThat(after).isNotEqualTo(before).endsWith("!sea8cc6beffdb43d7976fbc7da445c639");
     assertThat(caller.get("me/drive/items/" + before).statusCode()).isEqualTo(404);
@@ -202,14 +202,14 @@ class GraphServerTest {
     assertThat(contentOf(Trait.LOCKED)).isEqualTo("423 resourceLocked");
     assertThat(contentOf(Trait.UNAVAILABLE)).isEqualTo("503 serviceNotAvailable");
     assertThat(contentOf(Trait.VANISHED)).isEqualTo("404 itemNotFound");
-    drive.mark(drive.folder("/Vault"), Trait.VAULT);
+    drive.oddities().mark(drive.folder("/Vault"), Trait.VAULT);
     HttpResponse<String> vault = caller.get("me/drive/root:/Vault:/children");
     assertThat(vault.statusCode()).isEqualTo(400);
     assertThat(inner(vault).path("code").asText()).isEqualTo("invalidResourceId");
   }
 
   private String contentOf(Trait trait) {
-    Item file = drive.mark(drive.put("/" + trait, "x"), trait);
+    Item file = drive.oddities().mark(drive.put("/" + trait, "x"), trait);
     HttpResponse<String> answer = caller.get("me/drive/items/" + file.id() + "/content");
     return answer.statusCode() + " " + code(answer);
   }

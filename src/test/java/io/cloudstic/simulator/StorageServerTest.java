@@ -147,9 +147,9 @@ class StorageServerTest {
   @Test
   @DisplayName("serves other bytes than announced, and pages instead of bytes")
   void lies() throws Exception {
-    drive.serve(file, new GeneratedContent(6, 1_000, false));
+    drive.oddities().serve(file, new GeneratedContent(6, 1_000, false));
     assertThat(Caller.bytes(url).body()).hasSize(1_000);
-    drive.serve(file, null);
+    drive.oddities().serve(file, null);
     fault(new Effect.Download(DownloadFault.OTHER_BYTES));
     assertThat(Caller.bytes(url).body()).hasSize(SIZE).isNotEqualTo(expected);
     fault(new Effect.Download(DownloadFault.HTML));
@@ -163,7 +163,7 @@ class StorageServerTest {
   void refusals() throws Exception {
     Item infected = drive.put("/virus.exe", "x");
     String infectedUrl = url(infected);
-    drive.mark(infected, Trait.MALWARE);
+    drive.oddities().mark(infected, Trait.MALWARE);
     HttpResponse<byte[]> answer = Caller.bytes(infectedUrl);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("X-Virus-Infected")).isPresent();

@@ -24,6 +24,7 @@ public final class DriveModel {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Hierarchy items;
   private final Item root;
+  private final Oddities oddities;
   private volatile String name = "OneDrive";
   private volatile Runnable refresh = () -> {};
 
@@ -40,6 +41,7 @@ public final class DriveModel {
     this.ids = new Identifiers(type, seed, migrated);
     this.items = new Hierarchy(type, ids, seed, clock);
     this.root = items.root();
+    this.oddities = new Oddities(this, items, ids);
   }
 
   /** Which service this drive belongs to. */
@@ -98,6 +100,11 @@ public final class DriveModel {
     refresh = look;
   }
 
+  /** What it does by itself. */
+  public Oddities oddities() {
+    return oddities;
+  }
+
   /** The drive's root. */
   public Item root() {
     return root;
@@ -131,6 +138,15 @@ public final class DriveModel {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  /** Runs a mutation. */
+  void change(Runnable mutation) {
+    changing(
+        () -> {
+          mutation.run();
+          return null;
+        });
   }
 
   /** The item of this id in any spelling, tombstones included. */
@@ -265,7 +281,7 @@ public final class DriveModel {
                 createFile(notebook, "Section.one", new GeneratedContent(seed, 16_505, false));
             section.extras().mimeType = "application/msonenote";
             section.extras.shownSize = 16_384;
-            mark(section, Trait.NO_HASHES);
+            oddities.mark(section, Trait.NO_HASHES);
             createFile(notebook, "Open Notebook.onetoc2", new GeneratedContent(seed, 6_602, false));
           }
           return notebook;
@@ -296,7 +312,7 @@ public final class DriveModel {
 
   /** Gives a file new content and, as a client does, a new time of modification. */
   public void edit(Item file, Content content) {
-    changing(
+    change(
         () -> {
           Hierarchy.requireLive(file);
           long before = file.size();
@@ -305,98 +321,40 @@ public final class DriveModel {
           items.touched(file);
           file.clientModified = file.modified;
           Hierarchy.grow(file.parent, file.size() - before);
-          return null;
         });
   }
 
   /** The same bytes are found elsewhere now: nothing that the feed would tell. */
   void relocate(Item file, Content sameBytes) {
-    changing(
-        () -> {
-          file.content = sameBytes;
-          return null;
-        });
+    change(() -> file.content = sameBytes);
   }
 
   /** Sets the times that the client gave, to steps of 100 ns. */
   public void setClientTimes(Item item, Instant created, Instant modified) {
-    changing(
+    change(
         () -> {
           item.clientCreated = Ticks.of(created);
           item.clientModified = Ticks.of(modified);
           items.touched(item);
-          return null;
         });
   }
 
   /** Changes metadata that no backup looks at: a new eTag, the same content. */
   public void touch(Item item) {
-    changing(
+    change(
         () -> {
           Hierarchy.requireLive(item);
           items.touched(item);
-          return null;
-        });
-  }
-
-  /** Makes the item odd in these ways. */
-  public Item mark(Item item, Trait... traits) {
-    return changing(
-        () -> {
-          for (Trait trait : traits) {
-            item.traits |= trait.bit();
-            if (trait == Trait.VAULT) {
-              item.extras().specialFolder = "vault";
-            }
-          }
-          items.touched(item);
-          return item;
-        });
-  }
-
-  /** Ends an oddity. */
-  public void unmark(Item item, Trait trait) {
-    changing(
-        () -> {
-          item.traits &= ~trait.bit();
-          items.touched(item);
-          return null;
-        });
-  }
-
-  /** From now on downloads give other bytes than the metadata speaks of (null: the same again). */
-  public void serve(Item file, Content other) {
-    changing(
-        () -> {
-          file.extras().served = other;
-          return null;
-        });
-  }
-
-  /**
-   * From now on feeds tell that the item is in another folder than it is.
-   *
-   * @param parentId of that folder, which need not exist; null for the truth again
-   * @param everywhere whether it is also told to those who ask for the item alone
-   */
-  public void misplace(Item item, String parentId, boolean everywhere) {
-    changing(
-        () -> {
-          item.extras().toldParent = parentId;
-          item.extras.toldEverywhere = everywhere;
-          items.touched(item);
-          return null;
         });
   }
 
   /** Gives an item, also the root, another name. */
   public void rename(Item item, String name) {
     if (item == root) {
-      changing(
+      change(
           () -> {
             root.name = name;
             items.touched(root);
-            return null;
           });
       return;
     }
@@ -410,7 +368,7 @@ public final class DriveModel {
 
   /** Moves and renames at once; the feed will tell of the item alone, not of what is below it. */
   public void move(Item item, Item folder, String name) {
-    changing(
+    change(
         () -> {
           Hierarchy.requireLive(item);
           Hierarchy.requireLive(folder);
@@ -421,20 +379,18 @@ public final class DriveModel {
           item.name = name;
           items.attach(item, folder);
           items.touched(item);
-          return null;
         });
   }
 
   /** Exchanges the names of two items of one folder. */
   public void swapNames(Item one, Item other) {
-    changing(
+    change(
         () -> {
           String name = one.name;
           String otherName = other.name;
           rename(one, name + " (swap)");
           rename(other, name);
           rename(one, otherName);
-          return null;
         });
   }
 
@@ -445,7 +401,7 @@ public final class DriveModel {
 
   /** Deletes an item and all below it. */
   public void delete(Item item, Tombstones tombstones) {
-    changing(
+    change(
         () -> {
           Hierarchy.requireLive(item);
           if (item == root) {
@@ -453,7 +409,6 @@ public final class DriveModel {
           }
           items.detach(item);
           items.bury(item, tombstones, true);
-          return null;
         });
   }
 
@@ -463,14 +418,13 @@ public final class DriveModel {
    * @param told whether the feed tells of what is below; the service sometimes does not
    */
   public void restore(Item item, boolean told) {
-    changing(
+    change(
         () -> {
           if (!item.deleted || item.parent.deleted) {
             throw new IllegalArgumentException("cannot come back: " + item);
           }
           items.attach(item, item.parent);
           items.revive(item, true, told);
-          return null;
         });
   }
 
@@ -487,24 +441,12 @@ public final class DriveModel {
           }
           Item copy = duplicate(item, folder, name);
           for (Item child : item.folder == null ? List.<Item>of() : children(item)) {
-            hushUnlessTold(copy(child, copy, child.name, told), told);
+            Item copied = copy(child, copy, child.name, told);
+            if (!told) {
+              oddities.hush(copied);
+            }
           }
           return copy;
-        });
-  }
-
-  private void hushUnlessTold(Item item, boolean told) {
-    if (!told) {
-      hush(item);
-    }
-  }
-
-  /** The feed forgets the item's last change. */
-  public void hush(Item item) {
-    changing(
-        () -> {
-          items.log().remove(item);
-          return null;
         });
   }
 
@@ -519,16 +461,6 @@ public final class DriveModel {
           copy.traits = item.traits;
           copy.clientCreated = item.clientCreated;
           copy.clientModified = item.clientModified;
-        });
-  }
-
-  /** Gives the root the id of migrated personal accounts; the drive id stays. */
-  public void migrateRoot() {
-    changing(
-        () -> {
-          items.reidentify(root, ids.migratedRoot());
-          items.touched(root);
-          return null;
         });
   }
 
