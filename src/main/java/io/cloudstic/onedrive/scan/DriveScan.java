@@ -219,6 +219,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         scan.report.warn(
             intake.foreign() + " entries of other drives came with the listing and were ignored");
       }
+      scan.report.warnOfUnnamed();
       result = makeResult();
     }
     return result;
@@ -234,10 +235,7 @@ public final class DriveScan implements Iterator<DriveFile>, AutoCloseable {
         listing.full(),
         lineage(),
         nothingChanged,
-        intake.seen(),
-        scan.removedCount(),
         scan.report.leftOut(),
-        scan.report.leftOutCounts(),
         catalogue.failures().count(),
         scan.report.warnings(),
         scan.report.alarm(),

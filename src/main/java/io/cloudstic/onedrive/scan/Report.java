@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects what people should hear of a scan; names are kept up to a bound. Thread-safe. */
 final class Report {
@@ -13,15 +14,27 @@ final class Report {
   private static final int MAX_WARNINGS = 200;
 
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final Map<LeftOut.Reason, Long> counts = new EnumMap<>(LeftOut.Reason.class);
+  private final Map<LeftOut.Reason, Long> unnamed = new EnumMap<>(LeftOut.Reason.class);
   private final Set<String> warnings = new LinkedHashSet<>();
   private String alarm;
   private Reconciled reconciled;
 
   synchronized void leftOut(String itemId, String path, LeftOut.Reason reason) {
-    counts.merge(reason, 1L, Long::sum);
     if (leftOut.size() < MAX_NAMES) {
       leftOut.add(new LeftOut(itemId, path, reason));
+    } else {
+      unnamed.merge(reason, 1L, Long::sum);
+    }
+  }
+
+  /** Warns of what is left out beyond the names that are kept, at the end of a scan. */
+  synchronized void warnOfUnnamed() {
+    if (!unnamed.isEmpty()) {
+      String reasons =
+          unnamed.entrySet().stream()
+              .map(more -> more.getValue() + ": " + more.getKey().text())
+              .collect(Collectors.joining("; "));
+      warn("besides the " + MAX_NAMES + " items that are named, others are left out: " + reasons);
     }
   }
 
@@ -49,10 +62,6 @@ final class Report {
 
   synchronized List<LeftOut> leftOut() {
     return List.copyOf(leftOut);
-  }
-
-  synchronized Map<LeftOut.Reason, Long> leftOutCounts() {
-    return Map.copyOf(counts);
   }
 
   synchronized List<String> warnings() {

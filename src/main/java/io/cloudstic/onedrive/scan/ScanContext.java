@@ -34,7 +34,6 @@ final class ScanContext {
   private final Map<String, String> remoteDrives = new HashMap<>();
   private boolean differs;
   private boolean staging = true;
-  private long removed;
 
   ScanContext(ScanRequest request, Catalogue catalogue, ScanEnvironment environment) {
     this.request = request;
@@ -76,14 +75,9 @@ final class ScanContext {
   /** Records that items left the catalogue. */
   void removed(long count) {
     if (count > 0) {
-      removed += count;
       differs = true;
       places.clear();
     }
-  }
-
-  long removedCount() {
-    return removed;
   }
 
   /** Puts an item that could not be read into the ledger. */

@@ -2,7 +2,6 @@ package io.cloudstic.onedrive.scan;
 
 import io.cloudstic.onedrive.catalogue.Lineage;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a scan found out.
@@ -10,10 +9,8 @@ import java.util.Map;
  * @param full whether the drive was enumerated in full; else only its changes
  * @param lineage for the new snapshot
  * @param nothingChanged whether the parent snapshot's tree is still right as it is
- * @param seen items that the listing brought
- * @param removed items that are gone from the drive, known or in a snapshot before
- * @param leftOut what is not in the snapshot, by name, at most a thousand
- * @param leftOutCounts how many of each reason
+ * @param leftOut what is not in the snapshot, by name, at most a thousand; a warning counts the
+ *     rest
  * @param failures how many items are in the ledger
  * @param warnings for people
  * @param alarm what people must not overlook; null when there is nothing
@@ -23,10 +20,7 @@ public record ScanResult(
     boolean full,
     Lineage lineage,
     boolean nothingChanged,
-    long seen,
-    long removed,
     List<LeftOut> leftOut,
-    Map<LeftOut.Reason, Long> leftOutCounts,
     long failures,
     List<String> warnings,
     String alarm,

@@ -355,7 +355,9 @@ class DriveScanTest {
     drive.move(a, b);
     backup.run();
     assertThat(backup.tree).isEmpty();
-    assertThat(backup.result.leftOutCounts()).containsKey(LeftOut.Reason.UNPLACED);
+    assertThat(backup.result.leftOut())
+        .extracting(LeftOut::reason)
+        .contains(LeftOut.Reason.UNPLACED);
     drive.move(a, drive.root);
     backup.downloads.clear();
     backup.run();
