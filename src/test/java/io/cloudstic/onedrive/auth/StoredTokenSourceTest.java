@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class StoredTokenSourceTest {
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:00:00Z"));
   private final Stop stop = new Stop();
   private Path path;
   private AuthorizationServer server;
